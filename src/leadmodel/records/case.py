@@ -1,0 +1,65 @@
+"""A case: one lead with its history, the state that follows from it, and each time round the cycle."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from .event import Event
+from .ids import RepId
+from .lead import Lead
+from .states import Stage, State
+
+__all__ = ["Case", "Cycle", "Graded"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cycle:
+    """One time round: the stamps between an assignment and what came of it. Recycling opens the next one.
+
+    `owner` is who picked the lead up, or who holds it until somebody does; `first_touch_at` is the first human touch by
+    any rep and stops the lead's clock; `worked_at` is the owner's own, which moves the lead to Working. `outcome` is
+    what became of the lead last: its disposition, or what followed a qualified one (won, or lost and back in nurture);
+    `qualified_at` stays.
+    """
+
+    number: int
+    owner: RepId
+    assigned_at: datetime
+    first_touch_at: datetime | None = None
+    worked_at: datetime | None = None
+    qualified_at: datetime | None = None
+    outcome: Stage | None = None
+    outcome_at: datetime | None = None
+    reason: str | None = None
+
+    @property
+    def bypassed(self) -> bool:
+        """Dispositioned without the owner's touch: picked up, but no answer whose speed could be measured."""
+        return self.outcome is not None and self.worked_at is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything that is known of one lead, as of the last event in its history."""
+
+    lead: Lead
+    history: tuple[Event, ...]
+    state: State
+    cycles: tuple[Cycle, ...] = ()
+
+
+class Graded(Protocol):
+    """What conditions may read of a scorecard: the rooms that score and the rooms that ask do not know each other."""
+
+    @property
+    def grade(self) -> str: ...
+    @property
+    def level(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def fit(self) -> int: ...
+    @property
+    def score(self) -> int: ...
+    @property
+    def sales_ready(self) -> bool: ...
