@@ -1,0 +1,98 @@
+"""Days that nobody works: public holidays, and one person's time off."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
+
+from ..errors import InputError
+
+__all__ = ["Holiday", "HolidayList", "TimeOff", "all_of"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holiday:
+    """A day on which nobody works, from midnight to midnight in the zone of the schedule that observes it.
+
+    >>> Holiday(date=dt.date(2026, 12, 25), name="Christmas Day").name
+    'Christmas Day'
+
+    Raises `InputError` when `date` is not a plain date.
+    """
+
+    date: dt.date
+    name: str
+
+    def __post_init__(self) -> None:
+        _plain_date("date", self.date)
+        _text("name", self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayList:
+    """Holidays under one name, in the order of their dates.
+
+    >>> HolidayList(name="us", days=[Holiday(date=dt.date(2026, 7, 3), name="Independence Day")]).days[0].name
+    'Independence Day'
+
+    Raises `InputError` when a date is listed twice.
+    """
+
+    name: str
+    days: tuple[Holiday, ...]
+
+    def __post_init__(self) -> None:
+        days = sorted(all_of(Holiday, "days", self.days), key=lambda day: day.date)
+        for day, following in pairwise(days):
+            if day.date == following.date:
+                both = f"{day.name!r} and {following.name!r}"
+                raise InputError("days", day.date.isoformat(), f"is listed twice, as {both}: keep one")
+        object.__setattr__(self, "days", tuple(days))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeOff:
+    """Whole days `[start, end)` that one person does not work, in that person's own zone.
+
+    >>> TimeOff(start=dt.date(2026, 8, 3), end=dt.date(2026, 8, 15)).reason
+    'leave'
+
+    `end` is the day of the return. Raises `InputError` when it does not lie after `start`.
+    """
+
+    start: dt.date
+    end: dt.date
+    reason: str = "leave"
+
+    def __post_init__(self) -> None:
+        _plain_date("start", self.start)
+        _plain_date("end", self.end)
+        _text("reason", self.reason)
+        if self.end <= self.start:
+            expected = f"is not after the start {self.start.isoformat()}, give the day of the return"
+            raise InputError("end", self.end.isoformat(), expected)
+
+
+def all_of(kind: type[T], argument: str, values: object) -> list[T]:
+    """The values as a list, each known to be of a kind; raises `InputError` for the first that is not."""
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise InputError(argument, values, f"is not a list of {kind.__name__}")
+    items = list(values)
+    for item in items:
+        if not isinstance(item, kind):
+            raise InputError(argument, item, f"is not a {kind.__name__}")
+    return items
+
+
+def _plain_date(argument: str, value: object) -> None:
+    # A datetime is a date to Python, but its day depends on a zone, and it cannot be compared with a date.
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise InputError(argument, value, "is not a plain date such as 2026-12-25")
+
+
+def _text(argument: str, value: object) -> None:
+    if not isinstance(value, str):
+        raise InputError(argument, value, "is not text")

@@ -1,0 +1,106 @@
+"""Random schedules around the dates on which clocks do something unpleasant, and short ways to write fixed ones."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from leadmodel.hours import Holiday, Schedule, TimeOff, Week
+
+WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
+EVERY_DAY = (*WORKDAYS, "sat", "sun")
+OFFICE = Week(**dict.fromkeys(WORKDAYS, ("09:00-17:00",)))
+ALWAYS = Week(**dict.fromkeys(EVERY_DAY, ("00:00-24:00",)))
+NIGHTS = Week(**dict.fromkeys(EVERY_DAY, ("22:00-06:00",)))
+
+#: Dates around which a zone skips or repeats something: an hour, half an hour, two hours, midnight, a whole date.
+CHANGES = (
+    ("America/New_York", date(2026, 3, 8)),
+    ("America/New_York", date(2026, 11, 1)),
+    ("Europe/London", date(2026, 3, 29)),
+    ("Europe/London", date(2026, 10, 25)),
+    ("Australia/Lord_Howe", date(2026, 4, 5)),
+    ("Australia/Lord_Howe", date(2026, 10, 4)),
+    ("Pacific/Apia", date(2011, 12, 30)),
+    ("Pacific/Kwajalein", date(1993, 8, 21)),
+    ("Asia/Kathmandu", date(1986, 1, 1)),
+    ("Africa/Casablanca", date(2026, 2, 15)),
+    ("Africa/Casablanca", date(2026, 3, 22)),
+    ("Antarctica/Troll", date(2026, 3, 29)),
+    ("Antarctica/Troll", date(2026, 10, 25)),
+    ("Asia/Gaza", date(2026, 3, 28)),
+    ("Asia/Gaza", date(2026, 10, 31)),
+    ("America/Havana", date(2026, 3, 8)),
+    ("America/Havana", date(2026, 11, 1)),
+    ("America/St_Johns", date(2006, 4, 2)),
+    ("America/St_Johns", date(2006, 10, 29)),
+    ("Asia/Kolkata", date(2027, 12, 31)),
+    ("UTC", date(2028, 2, 29)),
+)
+
+
+def at(text: str) -> datetime:
+    """An instant from ISO 8601 text with an offset."""
+    return datetime.fromisoformat(text)
+
+
+def off(*days: str) -> tuple[Holiday, ...]:
+    return tuple(Holiday(date=date.fromisoformat(day), name=f"day off {day}") for day in days)
+
+
+def leave(start: str, end: str, reason: str = "leave") -> TimeOff:
+    return TimeOff(start=date.fromisoformat(start), end=date.fromisoformat(end), reason=reason)
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+#: Quarters of an hour, with the small hours more often, since that is when clocks change.
+_quarters = st.one_of(st.integers(0, 16), st.integers(0, 95)).map(lambda quarter: quarter * 15)
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> str:
+    start = draw(_quarters)
+    end = draw(st.one_of(_quarters, st.just(1440)).filter(lambda minutes: minutes != start))
+    return f"{_clock(start)}-{_clock(end)}"
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> Week:
+    days = {
+        day: tuple(draw(st.lists(spans(), max_size=2))) for day in ("mon", "tue", "wed", "thu", "fri", "sat")
+    }
+    return Week(**days, sun=tuple(draw(st.lists(spans(), min_size=1, max_size=3))))
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[Schedule, date]:
+    """A schedule, and a date near which its zone is at its worst."""
+    zone, change = draw(st.sampled_from(CHANGES))
+    near = st.integers(-3, 3).map(lambda days: change + timedelta(days))
+    holidays = tuple(
+        Holiday(date=day, name=f"holiday {number}")
+        for number, day in enumerate(draw(st.lists(near, max_size=2, unique=True)))
+    )
+    time_off = tuple(
+        TimeOff(
+            start=day,
+            end=day + timedelta(draw(st.integers(1, 2))),
+            reason=draw(st.sampled_from(("leave", "trip"))),
+        )
+        for day in draw(st.lists(near, max_size=2))
+    )
+    return Schedule(week=draw(weeks()), zone=zone, holidays=holidays, time_off=time_off), change
+
+
+def instants(change: date, *, reach: int = 3) -> st.SearchStrategy[datetime]:
+    """Whole minutes within some days of a date."""
+    middle = datetime(change.year, change.month, change.day, 12, tzinfo=UTC)
+    return st.integers(-reach * 1440, reach * 1440).map(lambda minutes: middle + timedelta(minutes=minutes))
+
+
+def micros_near(change: date) -> st.SearchStrategy[datetime]:
+    """Any instant within some days of a date, to the microsecond."""
+    middle = datetime(change.year, change.month, change.day, 12, tzinfo=UTC)
+    return st.timedeltas(timedelta(days=-4), timedelta(days=4)).map(lambda gap: middle + gap)
