@@ -1,0 +1,63 @@
+"""Reasons: every Nurture and every Unqualified has one, from a catalogue that both teams can read.
+
+"The Measurable Lead Model" asks for reasons that say why the timing is wrong, or why this person will never buy.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from ..errors import Finding, InputError, UnknownNameError
+
+__all__ = ["HasReasons", "Reason", "check_reasons", "find_reason"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One entry of the catalogue: its code, the disposition that it explains, and what it says in plain words.
+
+    `without_touch` marks a pre-qualification criterion: only such a reason may take a lead out before anyone has
+    touched it.
+
+    >>> Reason(code="student", disposition="unqualified", says="Not a prospect: a student", without_touch=True).code
+    'student'
+
+    Raises `InputError` for an empty code or text.
+    """
+
+    code: str
+    disposition: Literal["nurture", "unqualified"]
+    says: str
+    without_touch: bool = False
+
+    def __post_init__(self) -> None:
+        for argument in ("code", "says"):
+            if not getattr(self, argument):
+                raise InputError(argument, "", "is empty, a reason needs a code and plain words")
+
+
+class HasReasons(Protocol):
+    """Anything that carries a catalogue of reasons, such as the declared model of the house."""
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]: ...
+
+
+def find_reason(reasons: Iterable[Reason], code: str) -> Reason:
+    """The entry with a code. Raises `UnknownNameError` with the nearest valid one."""
+    catalogue = {reason.code: reason for reason in reasons}
+    if code not in catalogue:
+        raise UnknownNameError("reason", code, catalogue)
+    return catalogue[code]
+
+
+def check_reasons(reasons: tuple[Reason, ...], path: str) -> Iterator[Finding]:
+    """Faults of a catalogue: the same code twice, or a disposition that has no reason at all."""
+    seen: set[str] = set()
+    for place, reason in enumerate(reasons):
+        if reason.code in seen:
+            yield Finding(f"{path}[{place}].code", f"reason {reason.code!r} is declared twice")
+        seen.add(reason.code)
+    for disposition in ("nurture", "unqualified"):
+        if not any(reason.disposition == disposition for reason in reasons):
+            yield Finding(path, f"no reason leads to {disposition!r}, so no lead can be dispositioned there")

@@ -1,0 +1,69 @@
+"""The declared model: one document that says who is worth calling, who calls, how soon, and why a lead may be let go.
+
+It is plain data, proved when it is built: every fault at once, each with its path.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .conditions import CustomField, known_fields
+from .errors import DefinitionError, Finding
+from .hours import HolidayList, Hours
+from .lifecycle import Reason, check_reasons
+from .matching import Matching
+from .routing import Routing, check_routing
+from .scoring import Scoring, check_scoring
+from .sla import SlaPolicy, check_sla
+
+__all__ = ["LeadModel", "check_model"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadModel:
+    """Policy, all of it: scoring, routing, hours, promises and reasons, under a version.
+
+    People, leave and load are not in it; they belong to the desk. `fields` declares columns of the house's own.
+    Raises `DefinitionError`, whose `findings` hold every fault with its path.
+    """
+
+    version: str
+    scoring: Scoring
+    routing: Routing
+    hours: tuple[Hours, ...]
+    reasons: tuple[Reason, ...]
+    sla: tuple[SlaPolicy, ...] = ()
+    holidays: tuple[HolidayList, ...] = ()
+    matching: Matching = field(default_factory=Matching)
+    fields: tuple[CustomField, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in ("hours", "reasons", "sla", "holidays", "fields"):
+            object.__setattr__(self, name, tuple(getattr(self, name)))
+        findings = tuple(check_model(self))
+        if findings:
+            raise DefinitionError("the model", findings)
+
+
+def check_model(model: LeadModel) -> Iterator[Finding]:
+    """Every fault of a model that its parts cannot see alone: names that clash, and names that refer to nothing."""
+    profile = known_fields(model.fields, card=False)
+    everything = known_fields(model.fields)
+    if not model.version:
+        yield Finding("$.version", "is empty, a decision has to say which model made it")
+    yield from _check_names([each.name for each in model.fields], "$.fields", "field")
+    yield from _check_names([each.name for each in model.hours], "$.hours", "pattern")
+    yield from _check_names([each.name for each in model.holidays], "$.holidays", "list")
+    if not model.hours:
+        yield Finding("$.hours", "is empty, declare at least one pattern that reps can work by")
+    yield from check_reasons(model.reasons, "$.reasons")
+    yield from check_scoring(model.scoring, "$.scoring", profile)
+    yield from check_routing(model.routing, "$.routing", everything)
+    yield from check_sla(model.sla, "$.sla", everything)
+
+
+def _check_names(names: list[str], path: str, what: str) -> Iterator[Finding]:
+    for place, name in enumerate(names):
+        if not name:
+            yield Finding(f"{path}[{place}].name", f"is empty, a {what} needs a name")
+        elif name in names[:place]:
+            yield Finding(f"{path}[{place}].name", f"{what} {name!r} is declared twice")

@@ -1,0 +1,131 @@
+"""The people who take leads, and the desk: who can take work now.
+
+The model holds policy; the desk holds people and state: leave, open leads, whose turn was when.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import pairwise
+from typing import Protocol
+
+from ..errors import InputError, TimeError, UnknownNameError
+from ..hours import Holiday, HolidayList, Hours, Schedule, TimeOff
+from ..records import Assigned, Case, FrozenMap, RepId, Working, language_tag, utc
+from ..records.lead import country_code
+
+__all__ = ["Desk", "HasHours", "Rep", "open_desk"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rep:
+    """Somebody who answers leads: where and when they work, what they speak, how much they can hold.
+
+    `hours` and `holidays` name what the model declares; `capacity` counts open leads (None is no limit) and
+    `open_leads` those that this desk does not know of. `territories` are countries. `manager` and `executive` are whom
+    to alert.
+
+    >>> Rep(id="ann", zone="Europe/Zurich", hours="office", languages=("it", "fr"), territories=("CH",)).languages
+    ('it', 'fr')
+
+    Raises `InputError` for an empty id, no language, or a capacity below zero.
+    """
+
+    id: RepId
+    zone: str
+    hours: str
+    languages: tuple[str, ...]
+    name: str | None = None
+    holidays: str | None = None
+    territories: tuple[str, ...] = ()
+    capacity: int | None = None
+    open_leads: int = 0
+    manager: str | None = None
+    executive: str | None = None
+    leave: tuple[TimeOff, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            raise InputError("id", self.id, "is empty, every rep needs an id of their own")
+        if not self.languages:
+            raise InputError("languages", self.languages, "is empty, a rep speaks at least one")
+        for argument in ("capacity", "open_leads"):
+            value = getattr(self, argument)
+            if value is not None and value < 0:
+                raise InputError(argument, value, "is below zero")
+        freeze = object.__setattr__
+        freeze(self, "languages", tuple(language_tag(tag, "languages") for tag in self.languages))
+        freeze(self, "territories", tuple(country_code(code, "territories") for code in self.territories))
+        freeze(self, "leave", tuple(self.leave))
+
+
+class HasHours(Protocol):
+    """Anything that declares named hours and holidays."""
+
+    @property
+    def hours(self) -> tuple[Hours, ...]: ...
+    @property
+    def holidays(self) -> tuple[HolidayList, ...]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Who can take work now: the reps by id, each one's working time, open leads and last turn."""
+
+    reps: tuple[Rep, ...]
+    schedules: Mapping[str, Schedule]
+    load: Mapping[str, int] = field(default_factory=FrozenMap)
+    last_turn: Mapping[str, datetime] = field(default_factory=FrozenMap)
+
+    def gave(self, rep: RepId, *, at: datetime) -> "Desk":
+        """The desk after a rep got one more lead.
+
+        Raises `UnknownNameError` for a rep who is not on the desk, `TimeError` for a naive `at`.
+        """
+        if rep not in self.schedules:
+            raise UnknownNameError("rep", rep, self.schedules)
+        load = FrozenMap({**self.load, rep: self.load.get(rep, 0) + 1})
+        return replace(self, load=load, last_turn=FrozenMap({**self.last_turn, rep: utc(at, "at")}))
+
+
+def open_desk(reps: Iterable[Rep], model: HasHours, *, cases: Iterable[Case] = ()) -> Desk:
+    """A desk as of the cases that the reps hold: their load is what is assigned or in work, plus `Rep.open_leads`.
+
+    Raises `UnknownNameError` for hours or holidays that the model does not declare, `InputError` for a rep who is
+    listed twice, `TimeError` for a zone that does not exist. An owner who is not on the roster counts for nobody.
+    """
+    roster = tuple(sorted(reps, key=lambda rep: rep.id))
+    for rep, following in pairwise(roster):
+        if rep.id == following.id:
+            raise InputError("reps", rep.id, "is listed twice")
+    load: dict[str, int] = {rep.id: rep.open_leads for rep in roster}
+    last_turn: dict[str, datetime] = {}
+    for case in cases:
+        if isinstance(case.state, Assigned | Working) and case.state.owner in load:
+            load[case.state.owner] += 1
+        for cycle in case.cycles:
+            if cycle.owner in load:
+                last_turn[cycle.owner] = max(cycle.assigned_at, last_turn.get(cycle.owner, cycle.assigned_at))
+    return Desk(
+        reps=roster,
+        schedules=FrozenMap({rep.id: _schedule(rep, model) for rep in roster}),
+        load=FrozenMap(load),
+        last_turn=FrozenMap(last_turn),
+    )
+
+
+def _schedule(rep: Rep, model: HasHours) -> Schedule:
+    patterns = {hours.name: hours.week for hours in model.hours}
+    lists = {each.name: each.days for each in model.holidays}
+    if rep.hours not in patterns:
+        raise UnknownNameError(f"hours of rep {rep.id!r}", rep.hours, patterns)
+    days: tuple[Holiday, ...] = ()
+    if rep.holidays is not None:
+        if rep.holidays not in lists:
+            raise UnknownNameError(f"holidays of rep {rep.id!r}", rep.holidays, lists)
+        days = lists[rep.holidays]
+    try:
+        return Schedule(week=patterns[rep.hours], zone=rep.zone, holidays=days, time_off=rep.leave)
+    except TimeError as error:
+        expected = str(error).removeprefix(f"{error.argument}: {error.value!r} ")
+        raise TimeError(f"rep {rep.id!r}: {error.argument}", error.value, expected) from None

@@ -1,0 +1,62 @@
+"""Proving a scoring model when it is loaded: names, bands without gaps, labels that exist."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..conditions import FieldKind, check_condition
+from ..errors import Finding, hint
+from .rules import Scoring
+
+__all__ = ["check_scoring"]
+
+
+def check_scoring(scoring: Scoring, path: str, profile: Mapping[str, FieldKind]) -> Iterator[Finding]:
+    """Every fault of a scoring model; `profile` holds the fields that exist before a lead is scored."""
+    seen: set[str] = set()
+    ids = [(f"{path}.fit[{place}].id", rule.id) for place, rule in enumerate(scoring.fit)]
+    ids += [(f"{path}.behaviour[{place}].id", rule.id) for place, rule in enumerate(scoring.behaviour)]
+    for where, name in ids:
+        if name in seen:
+            yield Finding(where, f"rule {name!r} is declared twice")
+        seen.add(name)
+    for place, fit_rule in enumerate(scoring.fit):
+        where = f"{path}.fit[{place}].when"
+        cyclic = sorted(name for name in fit_rule.when.fields_read() if name.startswith("card."))
+        for name in cyclic:
+            yield Finding(where, f"{name!r} is what scoring gives, a fit rule cannot ask for it")
+        if not cyclic:
+            yield from check_condition(fit_rule.when, where, profile)
+    yield from _check_bands(
+        [(band.grade, band.at_least) for band in scoring.grades], f"{path}.grades", "grade"
+    )
+    yield from _check_bands(
+        [(str(band.level), band.at_least) for band in scoring.levels], f"{path}.levels", "level"
+    )
+    labels = scoring.labels()
+    for label in sorted({label for label in labels if labels.count(label) > 1}):
+        yield Finding(f"{path}.grades", f"two cells of the matrix read {label!r}, rename a grade")
+    for place, label in enumerate(scoring.sales_ready):
+        if label not in labels:
+            yield Finding(f"{path}.sales_ready[{place}]", f"unknown label {label!r}{hint(label, labels)}")
+        elif label in scoring.sales_ready[:place]:
+            yield Finding(f"{path}.sales_ready[{place}]", f"label {label!r} is listed twice")
+
+
+def _check_bands(bands: Sequence[tuple[str, int | None]], path: str, what: str) -> Iterator[Finding]:
+    if not bands:
+        yield Finding(path, f"is empty, give at least one {what}")
+    previous: int | None = None
+    for place, (name, at_least) in enumerate(bands):
+        here = f"{path}[{place}]"
+        if any(name == earlier for earlier, _ in bands[:place]):
+            yield Finding(here, f"{what} {name!r} is declared twice")
+        last = place == len(bands) - 1
+        if last and at_least is not None:
+            yield Finding(f"{here}.at_least", f"the last {what} takes the rest, leave out at_least")
+        elif not last and at_least is None:
+            yield Finding(here, f"only the last {what} may leave out at_least")
+        elif at_least is not None and previous is not None and at_least >= previous:
+            yield Finding(
+                f"{here}.at_least", f"{at_least} is not below the {previous} of the {what} before it"
+            )
+        if at_least is not None:
+            previous = at_least
