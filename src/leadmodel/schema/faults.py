@@ -1,0 +1,103 @@
+"""Every fault of a document at once.
+
+A validator stops at a fault and never looks behind it. Here each fault is noted and a valid stand-in put in its place,
+until the rest of the document can be proved; what the stand-ins themselves cause is left out.
+"""
+
+from dataclasses import is_dataclass
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails, from_json, to_json
+
+from ..errors import DefinitionError, Finding, InputError, hint
+from .shape import Path, choices, drop_unknown_keys, example, shown, table_fields, type_at, words
+
+__all__ = ["all_faults"]
+
+#: Each round mends at least one fault; a document with more layers of faults than this is reported as far as read.
+ROUNDS = 50
+
+
+def all_faults(adapter: TypeAdapter[Any], kind: type, document: dict[str, Any]) -> list[Finding]:
+    """The faults of a plain document, in the order of its paths; the document is left as it was."""
+    mended = from_json(to_json(document))
+    findings = list(drop_unknown_keys(mended, kind))
+    patched: list[str] = []
+    for _ in range(ROUNDS):
+        try:
+            adapter.validate_json(to_json(mended), strict=True)
+            break
+        except ValidationError as error:
+            causes = [_cause(each) for each in error.errors()]
+            proved = next((cause for cause in causes if isinstance(cause, DefinitionError)), None)
+            if proved is not None:
+                findings += [each for each in proved.findings if not _within(each.path, patched)]
+                break
+            for path, finding in _located(error, kind, mended):
+                if not _within(finding.path, patched):
+                    findings.append(finding)
+                _mend(mended, kind, path, patched)
+    return sorted(set(findings), key=lambda each: (each.path, each.message))
+
+
+def _located(error: ValidationError, kind: type, document: Any) -> list[tuple[Path, Finding]]:
+    """Each place that is wrong, once, with what to say about it."""
+    found: dict[Path, Finding] = {}
+    for details in error.errors():
+        path = _followed(details["loc"], kind)
+        cause = _cause(details)
+        if isinstance(cause, InputError):
+            table = type_at(kind, path)
+            if isinstance(table, type) and is_dataclass(table) and cause.argument in table_fields(table):
+                path = (*path, cause.argument)
+            found.setdefault(path, Finding(shown(path), str(cause).removeprefix(f"{cause.argument}: ")))
+        else:
+            found.setdefault(path, Finding(shown(path), _message(details, type_at(kind, path))))
+    return list(found.items())
+
+
+def _followed(location: tuple[str | int, ...], kind: type) -> Path:
+    """The part of a location that is a path of the document: behind it the validator names members of a union."""
+    path: Path = ()
+    for part in location:
+        if type_at(kind, (*path, part)) is Any:
+            break
+        path = (*path, part)
+    return path
+
+
+def _cause(details: ErrorDetails) -> object:
+    return details.get("ctx", {}).get("error")
+
+
+def _message(details: ErrorDetails, kind: Any) -> str:
+    value = details["input"]
+    if details["type"] == "missing":
+        return f"is missing, expected {words(kind)}"
+    if choices(kind):
+        near = hint(value, choices(kind)) if isinstance(value, str) else f", expected {words(kind)}"
+        return f"unknown name {value!r}{near}"
+    if isinstance(value, dict | list):
+        return f"is a {'table' if isinstance(value, dict) else 'list'}, expected {words(kind)}"
+    return f"{value!r} is not {words(kind)}"
+
+
+def _within(path: str, patched: list[str]) -> bool:
+    return any(path == each or path.startswith((f"{each}.", f"{each}[")) for each in patched)
+
+
+def _mend(document: Any, kind: type, path: Path, patched: list[str]) -> None:
+    """Put something valid where the fault is; where that did not help, in the place of the table around it."""
+    while path and shown(path) in patched:
+        path = path[:-1]
+    patched.append(shown(path))
+    if not path:
+        document.clear()
+        document.update(example(kind))
+        return
+    *above, last = path
+    place = document
+    for part in above:
+        place = place[part]
+    place[last] = example(type_at(kind, path), str(last))
