@@ -166,13 +166,13 @@ def _histories(
     seen: dict[EventId, Event] = {}
     in_future = 0
     for event in events:
-        known = seen.setdefault(event.id, event)
-        if known is not event:
-            if known != event:
+        if event.id in seen:
+            if seen[event.id] != event:
                 raise InputError(
                     "events", event.id, "is the id of two different events, an id belongs to one"
                 )
             continue
+        seen[event.id] = event
         if event.lead not in histories:
             raise InputError(
                 "events", event.id, f"belongs to lead {event.lead!r}, who is not among the leads"

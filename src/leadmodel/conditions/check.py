@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from ..errors import Finding, hint
-from .condition import Condition
+from .condition import GROUPS, NUMERIC, Condition
 from .vocabulary import FieldKind, kind_of
 
 __all__ = ["check_condition"]
-
-NUMERIC = ("above", "below", "at_least", "at_most")
 
 
 def check_condition(condition: Condition, path: str, kinds: Mapping[str, FieldKind]) -> Iterator[Finding]:
@@ -18,7 +16,7 @@ def check_condition(condition: Condition, path: str, kinds: Mapping[str, FieldKi
     >>> [str(f) for f in check_condition(Condition(field="lead.titel", equals="VP"), "$.when", known_fields())]
     ["$.when.field: unknown field 'lead.titel', did you mean 'lead.title'?"]
     """
-    for group in ("all_of", "any_of", "none_of"):
+    for group in GROUPS:
         for place, child in enumerate(getattr(condition, group) or ()):
             yield from check_condition(child, f"{path}.{group}[{place}]", kinds)
     if condition.field is None:

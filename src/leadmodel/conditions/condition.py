@@ -14,9 +14,10 @@ from typing import Any
 from ..errors import InputError
 from ..records import Scalar
 
-__all__ = ["Condition"]
+__all__ = ["GROUPS", "NUMERIC", "Condition"]
 
 GROUPS = ("all_of", "any_of", "none_of")
+NUMERIC = ("above", "below", "at_least", "at_most")
 WORDING = {
     "equals": "is",
     "one_of": "is one of",
@@ -42,8 +43,8 @@ class Condition(_Kept):
     `mentions` finds whole words or phrases; text is compared without regard to letter case. `none_of` is the negation
     of `any_of`. The answer is match, no match or unknown: see `leadmodel.conditions.compile_condition`.
 
-    Raises `InputError` when it has neither form, or both, or a field without an operator, and for a phrase without
-    words.
+    Raises `InputError` when it has neither form, or both, or a field without an operator, for a phrase without words,
+    and for a limit that is no number.
     """
 
     field: str | None = None
@@ -71,6 +72,10 @@ class Condition(_Kept):
         for phrase in self.mentions or ():
             if not any(letter.isalnum() for letter in phrase):
                 raise InputError("mentions", phrase, "has no word in it, give letters or digits")
+        for name in NUMERIC:
+            limit = getattr(self, name)
+            if limit is not None and (isinstance(limit, bool | str) or limit != limit):
+                raise InputError(name, limit, "is no number, give one such as 50_000")
         groups = [name for name in GROUPS if getattr(self, name) is not None]
         operators = [name for name, _ in self.operators()]
         if self.field is None:

@@ -22,7 +22,7 @@ class Reason:
     >>> Reason(code="student", disposition="unqualified", says="Not a prospect: a student", without_touch=True).code
     'student'
 
-    Raises `InputError` for an empty code or text.
+    Raises `InputError` for an empty code or text, and for a disposition that needs no reason or does not exist.
     """
 
     code: str
@@ -34,6 +34,8 @@ class Reason:
         for argument in ("code", "says"):
             if not getattr(self, argument):
                 raise InputError(argument, "", "is empty, a reason needs a code and plain words")
+        if self.disposition not in ("nurture", "unqualified"):
+            raise InputError("disposition", self.disposition, "is not one of nurture, unqualified")
 
 
 class HasReasons(Protocol):

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from ..errors import InputError
 from ..records import Lead, LeadId
 
 __all__ = ["Duplicate", "HasMatching", "Matching", "find_duplicates", "same_person"]
@@ -15,9 +16,16 @@ __all__ = ["Duplicate", "HasMatching", "Matching", "find_duplicates", "same_pers
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """By what two leads are taken for one person; `none` takes every lead for a person of its own."""
+    """By what two leads are taken for one person; `none` takes every lead for a person of its own.
+
+    Raises `InputError` for another word.
+    """
 
     same_person: Literal["email", "none"] = "email"
+
+    def __post_init__(self) -> None:
+        if self.same_person not in ("email", "none"):
+            raise InputError("same_person", self.same_person, "is not one of email, none")
 
 
 class HasMatching(Protocol):

@@ -55,8 +55,8 @@ def measure(
 ) -> tuple[Measures, ...]:
     """The measures of every rep, of every source, or of all together, sorted by name.
 
-    A cycle belongs to the rep who picked it up, or who holds it until somebody does. `schedules` (`Desk.schedules`) give
-    response times in business time; an owner who is not there has none. Raises `TimeError` for a naive `at`.
+    A cycle belongs to the rep who picked it up, or who holds it until somebody does. `schedules` (`Desk.schedules`)
+    give response times in business time; an owner who is not there has none. Raises `TimeError` for a naive `at`.
     """
     at = utc(at, "at")
     groups: dict[str, list[tuple[Case, Cycle]]] = {}

@@ -61,6 +61,8 @@ class Event:
     def __post_init__(self) -> None:
         if not self.id:
             raise InputError("id", self.id, "is empty, every event needs an id of its own")
+        if not self.lead:
+            raise InputError("lead", self.lead, "is empty, an event belongs to a lead")
         kind = self.kind
         if type(kind) is not EventKind:
             # A plain text equals its member and is not the member; taken as it is, it would be noted and move nothing.

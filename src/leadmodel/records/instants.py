@@ -13,6 +13,7 @@ from ..errors import TimeError
 __all__ = ["from_micros", "iso", "micros", "parse_instant", "utc"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+NAIVE = "has no time zone, give the offset too, such as 2026-10-30T15:05-04:00"
 MICROS_PER_SECOND = 1_000_000
 MICROS_PER_DAY = 86_400 * MICROS_PER_SECOND
 
@@ -23,12 +24,14 @@ def utc(value: datetime, argument: str) -> datetime:
     Raises `TimeError` for a naive datetime: guessing a zone would move every clock that hangs on it.
     """
     given: object = value
-    if not isinstance(given, datetime) or given.utcoffset() is None:
-        raise TimeError(
-            argument, value, "has no time zone, give an aware datetime such as 2026-10-30T15:05-04:00"
-        )
+    if not isinstance(given, datetime):
+        raise TimeError(argument, value, NAIVE)
+    if given.tzinfo is UTC:
+        return given
+    if given.utcoffset() is None:
+        raise TimeError(argument, value, NAIVE)
     try:
-        return given if given.tzinfo is UTC else given.astimezone(UTC)
+        return given.astimezone(UTC)
     except OverflowError:
         raise TimeError(argument, value, "lies outside the years 1 to 9999 in UTC") from None
 
@@ -65,6 +68,8 @@ def parse_instant(text: str, argument: str) -> datetime:
         value = datetime.fromisoformat(text)
     except ValueError:
         raise TimeError(argument, text, "is not an ISO 8601 instant such as 2026-10-30T15:05-04:00") from None
+    if value.utcoffset() is None:
+        raise TimeError(argument, text, NAIVE)
     return utc(value, argument)
 
 

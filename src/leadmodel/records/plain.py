@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
+from math import isfinite
 from typing import Any
 
 from ..errors import InputError
@@ -27,8 +28,8 @@ def as_plain(value: object) -> Any:
     if isinstance(value, Enum):
         return value.value
     if value is None or isinstance(value, str | int | float):
-        # NaN is how a table says missing; JSON has no word for it.
-        return value if value == value else None
+        # NaN is how a table says missing, and JSON has no word for it, nor for infinity.
+        return None if isinstance(value, float) and not isfinite(value) else value
     if isinstance(value, datetime):
         return iso(value)
     if isinstance(value, date):

@@ -56,7 +56,7 @@ def route(case: Case | Lead, model: HasRouting, *, desk: Desk, at: datetime) -> 
     judged = [_judge(rep, lead, language, model, desk, at) for rep in desk.reps]
     place = _ranking(model.routing.prefer)
     ranked = sorted((each for each in judged if each.eligible), key=place)
-    rejected = [each for each in judged if not each.eligible]
+    rejected = sorted((each for each in judged if not each.eligible), key=lambda each: each.rep)
     if not ranked:
         return _held(lead, language, rejected, at)
     winner, *others = ranked
