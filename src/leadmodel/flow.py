@@ -53,17 +53,18 @@ class LateLead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What the flow found as of `at`.
+    """What the flow found as of `at`; `leads` and `events` count what there was by then.
 
     `matrix` counts people (duplicates are left out) in every cell; `decisions` are in the order in which they were
-    made; `refused` are events that may not happen to the lead as it stood, `surprising` those that were only noted,
-    `in_future` counts events after `at`, which do not count yet; `undecided` are leads of which too little is known to
-    say whether they are ready.
+    made; `refused` are events that may not happen to the lead as it stood, `surprising` those that were only noted;
+    `in_future` and `leads_in_future` count what came after `at`, and does not count yet; `undecided` are leads of which
+    too little is known to say whether they are ready.
     """
 
     model: str
     at: datetime
     leads: int
+    leads_in_future: int
     events: int
     in_future: int
     stages: Mapping[str, int]
@@ -101,8 +102,9 @@ def run(
     """
     at = utc(at, "at")
     tell = progress or _silent
-    people = _by_id(leads)
-    histories, in_future = _histories(people, events, at)
+    known = _by_id(leads)
+    people = {lead.id: lead for lead in known.values() if lead.captured_at <= at}
+    histories, in_future = _histories(known, events, at)
     duplicates = find_duplicates(people.values(), model)
     twice = {each.lead for each in duplicates}
     cases: list[Case] = []
@@ -127,7 +129,8 @@ def run(
         model=model.version,
         at=at,
         leads=len(people),
-        events=sum(map(len, histories.values())),
+        leads_in_future=len(known) - len(people),
+        events=sum(len(histories[lead]) for lead in people),
         in_future=in_future,
         stages=_count(Stage, [case.state.stage for case in cases]),
         matrix=_matrix(model, [card for lead, card in cards.items() if lead not in twice]),
@@ -177,7 +180,7 @@ def _histories(
             raise InputError(
                 "events", event.id, f"belongs to lead {event.lead!r}, who is not among the leads"
             )
-        if event.at > at:
+        if event.at > at or people[event.lead].captured_at > at:
             in_future += 1
         else:
             histories[event.lead].append(event)
@@ -196,11 +199,7 @@ def _route_waiting(
     """Those who know too little to be judged, and a decision for each who is ready; captured first, first served."""
     undecided: list[LeadId] = []
     decisions: list[Decision] = []
-    queue = [
-        case
-        for case in cases
-        if isinstance(case.state, Raw) and case.lead.id not in twice and case.lead.captured_at <= at
-    ]
+    queue = [case for case in cases if isinstance(case.state, Raw) and case.lead.id not in twice]
     queue.sort(key=lambda case: (case.lead.captured_at, case.lead.id))
     for done, case in enumerate(queue, start=1):
         ready = ready_to_route(case, model, card=cards[case.lead.id])

@@ -136,13 +136,23 @@ def test_any_lead_can_be_explained_also_one_that_was_not_routed(
     assert expected in report
 
 
-def test_a_lead_that_is_not_ready_not_known_enough_or_not_yet_here_says_so(house: House) -> None:
+def test_a_lead_that_came_later_is_left_out_and_cannot_be_explained(house: House) -> None:
     rows = ["id,captured_at,source", "N1,2026-11-01T10:00Z,form", "N2,2026-12-01T10:00Z,form"]
     house.write("leads.csv", "\n".join(rows))
     house.write("events.csv", EVENTS.splitlines()[0])
 
+    assert "1 lead, 0 events" in shown(house)
+    assert "left out: 1 lead later than that" in shown(house)
+    assert "'N2' was captured only at 2026-12-01T10:00:00Z, after --at" in refused(
+        *house.run("--explain", "N2")
+    )
+
+
+def test_a_lead_that_is_not_ready_or_not_known_enough_says_so(house: House) -> None:
+    house.write("leads.csv", "id,captured_at,source\nN1,2026-11-01T10:00Z,form")
+    house.write("events.csv", EVENTS.splitlines()[0])
+
     assert "not routed: does not meet card.sales_ready is True" in shown(house, "--explain", "N1")
-    assert "not routed: comes only at 2026-12-01T10:00:00Z" in shown(house, "--explain", "N2")
 
     model = house.text("model.toml").replace(
         '"card.sales_ready", equals = true', '"lead.title", equals = "VP"'

@@ -114,6 +114,8 @@ ONE_FAULT = [
         "$.scoring.fit[0].when.equals: 'fields.seats' holds numbers and is never 'many'",
     ),
     ("scoring/behaviour/0/id", "vp", "$.scoring.behaviour[0].id: rule 'vp' is declared twice"),
+    ("scoring/behaviour/0/id", "", "$.scoring.behaviour[0].id: is empty, a rule needs an id"),
+    ("sla/0/name", "", "$.sla[0].name: is empty, a policy needs a name"),
     ("scoring/behaviour/0/at_most", 0, "$.scoring.behaviour[0].at_most: 0 is below 1"),
     ("scoring/grades/1/at_least", 5, "$.scoring.grades[1].at_least: the last grade takes the rest"),
     ("scoring/levels/0/at_least", ..., "$.scoring.levels[0]: only the last level may leave out at_least"),

@@ -76,7 +76,7 @@ def run_command(
         instant = parse_instant(at, "--at")
         inputs = read_inputs(model, leads=leads, reps=reps, events=events, watch=watch)
         if explain is not None:
-            known_lead(explain, inputs.leads)
+            known_lead(explain, inputs.leads, instant)
         report = run(
             inputs.model,
             leads=inputs.leads,

@@ -16,6 +16,7 @@ WHOLE = (
     "at",
     "events",
     "in_future",
+    "leads_in_future",
     "stages",
     "matrix",
     "duplicates",

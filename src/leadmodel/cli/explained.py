@@ -1,9 +1,10 @@
 """Everything that the flow knows of one lead, also of one that was not routed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..conditions import Condition
-from ..errors import UnknownNameError
+from ..errors import InputError, UnknownNameError
 from ..flow import Report
 from ..interop import Table
 from ..model import LeadModel
@@ -27,11 +28,17 @@ class Explained:
     why_no_decision: str | None
 
 
-def known_lead(lead: str, leads: Table[Lead]) -> None:
-    """Raise `UnknownNameError`, with the nearest id, for a lead that is not in the table."""
-    ids = [each.id for each in leads]
-    if lead not in ids:
-        raise UnknownNameError("lead", lead, ids)
+def known_lead(lead: str, leads: Table[Lead], at: datetime) -> None:
+    """Refuse a lead that cannot be explained.
+
+    Raises `UnknownNameError`, with the nearest id, for one that is not in the table, and `InputError` for one that was
+    captured only after the instant of the report.
+    """
+    found = next((each for each in leads if each.id == lead), None)
+    if found is None:
+        raise UnknownNameError("lead", lead, [each.id for each in leads])
+    if found.captured_at > at:
+        raise InputError("--explain", lead, f"was captured only at {iso(found.captured_at)}, after --at")
 
 
 def explained(lead: str, report: Report, model: LeadModel, reps: Table[Rep]) -> Explained:
@@ -54,8 +61,6 @@ def _why_no_decision(case: Case, report: Report, when: Condition) -> str:
     lead = case.lead
     if not isinstance(case.state, Raw):
         return f"is {case.state.stage.value} and waits for no rep"
-    if lead.captured_at > report.at:
-        return f"comes only at {iso(lead.captured_at)}"
     twice = next((each for each in report.duplicates if each.lead == lead.id), None)
     if twice:
         return f"is the same person as {twice.of}: {twice.why}"

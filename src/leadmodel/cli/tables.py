@@ -42,8 +42,10 @@ def _headline(report: Report, sheet: Sheet, repeated: int) -> Iterator[Renderabl
     )
     if repeated:
         yield sheet.line(f"left out: {counted(repeated, 'event row')} that stood in the file before")
-    if report.in_future:
-        yield sheet.line(f"left out: {counted(report.in_future, 'event')} later than that", "yellow")
+    later = [(report.leads_in_future, "lead"), (report.in_future, "event")]
+    told = " and ".join(counted(count, one) for count, one in later if count)
+    if told:
+        yield sheet.line(f"left out: {told} later than that", "yellow")
     yield sheet.title("Leads by stage")
     yield from sheet.table(
         [Head(stage, "right") for stage in report.stages], [list(report.stages.values())], every_row=True

@@ -64,7 +64,7 @@ def measure(
     for case in cases:
         for cycle in case.cycles:
             if cycle.assigned_at <= at:
-                groups.setdefault(name_of(case, cycle), []).append((case, cycle))
+                groups.setdefault(name_of(case, cycle), []).append((case, cycle.as_of(at)))
     return tuple(_measures(name, groups[name], at, schedules or {}) for name in sorted(groups))
 
 

@@ -1,6 +1,6 @@
 """A case: one lead with its history, the state that follows from it, and each time round the cycle."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -32,6 +32,27 @@ class Cycle:
     outcome_at: datetime | None = None
     reason: str | None = None
 
+    def as_of(self, at: datetime) -> "Cycle":
+        """The cycle as it stood at an instant: later stamps are left out, and an outcome that came later is open.
+
+        Before a qualified lead was lost or won its outcome was Qualified. Who held the lead at the time is not kept.
+        """
+        if all(
+            stamp is None or stamp <= at for stamp in (self.first_touch_at, self.worked_at, self.outcome_at)
+        ):
+            return self
+        qualified = _not_later(self.qualified_at, at)
+        decided = self.outcome_at is not None and self.outcome_at <= at
+        return replace(
+            self,
+            first_touch_at=_not_later(self.first_touch_at, at),
+            worked_at=_not_later(self.worked_at, at),
+            qualified_at=qualified,
+            outcome=self.outcome if decided else Stage.QUALIFIED if qualified else None,
+            outcome_at=self.outcome_at if decided else qualified,
+            reason=self.reason if decided else None,
+        )
+
     @property
     def bypassed(self) -> bool:
         """Dispositioned without the owner's touch: picked up, but no answer whose speed could be measured."""
@@ -46,6 +67,10 @@ class Case:
     history: tuple[Event, ...]
     state: State
     cycles: tuple[Cycle, ...] = ()
+
+
+def _not_later(stamp: datetime | None, at: datetime) -> datetime | None:
+    return stamp if stamp is not None and stamp <= at else None
 
 
 class Graded(Protocol):

@@ -5,6 +5,7 @@ True
 """
 
 from datetime import timedelta
+from typing import Literal
 
 from ..errors import InputError
 
@@ -15,13 +16,15 @@ SECONDS = {"s": 1, "m": 60, "h": 3_600, "d": 86_400}
 LONGEST_DAYS = 36_525
 
 
-def duration(text: str, argument: str = "duration") -> timedelta:
+def duration(
+    text: str, argument: str = "duration", *, zero: Literal["refused", "allowed"] = "refused"
+) -> timedelta:
     """The length that a text such as `2h` or `1h30m` names; a day is 24 elapsed hours.
 
     >>> duration("1h30m")
     datetime.timedelta(seconds=5400)
 
-    Raises `InputError` for anything else, for zero, and for more than a hundred years.
+    Raises `InputError` for anything else, for more than a hundred years, and for zero unless that is allowed.
     """
     seconds = 0
     digits = ""
@@ -36,6 +39,8 @@ def duration(text: str, argument: str = "duration") -> timedelta:
             digits = ""
         else:
             raise InputError(argument, text, "is not a length of time such as '2h', '30m' or '1d12h'")
+    if zero == "allowed" and text and not digits and seconds == 0:
+        return timedelta(0)
     if digits or not 0 < seconds <= LONGEST_DAYS * SECONDS["d"]:
         raise InputError(argument, text, "is not a length of time above zero such as '2h', '30m' or '1d12h'")
     return timedelta(seconds=seconds)

@@ -15,7 +15,9 @@ def check_scoring(scoring: Scoring, path: str, profile: Mapping[str, FieldKind])
     ids = [(f"{path}.fit[{place}].id", rule.id) for place, rule in enumerate(scoring.fit)]
     ids += [(f"{path}.behaviour[{place}].id", rule.id) for place, rule in enumerate(scoring.behaviour)]
     for where, name in ids:
-        if name in seen:
+        if not name:
+            yield Finding(where, "is empty, a rule needs an id")
+        elif name in seen:
             yield Finding(where, f"rule {name!r} is declared twice")
         seen.add(name)
     for place, fit_rule in enumerate(scoring.fit):

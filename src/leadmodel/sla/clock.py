@@ -40,9 +40,9 @@ class Alert:
 class Clock:
     """One lead's response clock in one cycle, as of `at`.
 
-    `elapsed_*` run to the stop, or to `at` while it runs. Business figures are None where the owner's hours are not
-    known, and `due_business` also where they never add up to the target. `cancelled` is a lead that was dispositioned
-    without a touch: there was no answer to be fast.
+    It ends when somebody touches the lead (`stopped_at`), or when the lead is dispositioned without a touch
+    (`closed_at`): in time that cancels the clock, for there was no answer to be fast; a breach stays one.
+    `elapsed_*` run to that end, or to `at`. Business figures are None where the owner's hours are not known.
     """
 
     lead: LeadId
@@ -53,6 +53,7 @@ class Clock:
     state: ClockState
     started_at: datetime
     stopped_at: datetime | None
+    closed_at: datetime | None
     basis: str
     due: datetime
     due_calendar: datetime
@@ -65,7 +66,7 @@ class Clock:
     @property
     def late(self) -> bool:
         """Still waiting for an answer, and past due: what somebody has to act on now."""
-        return self.state is ClockState.BREACHED and self.stopped_at is None
+        return self.state is ClockState.BREACHED and self.stopped_at is None and self.closed_at is None
 
 
 def clocks(
@@ -105,13 +106,13 @@ def _clock(case: Case, cycle: Cycle, policy: SlaPolicy, schedule: Schedule | Non
     due_calendar = started + policy.promise
     due_business = _business_due(schedule, started, policy.promise) if schedule else None
     due = due_business if policy.basis == "business" and due_business else due_calendar
-    if closed is not None:
-        state = ClockState.CANCELLED
-    elif end > due or (stopped is None and end == due):
+    waiting = stopped is None and closed is None
+    if end > due or (waiting and end == due):
         state = ClockState.BREACHED
+    elif closed is not None:
+        state = ClockState.CANCELLED
     else:
         state = ClockState.MET if stopped else ClockState.RUNNING
-    waiting = stopped is None and closed is None
     reached = [step for step in policy.ladder if started + step.offset <= end] if waiting else []
     ahead = [step for step in policy.ladder if started + step.offset > end] if waiting else []
     return Clock(
@@ -123,6 +124,7 @@ def _clock(case: Case, cycle: Cycle, policy: SlaPolicy, schedule: Schedule | Non
         state=state,
         started_at=started,
         stopped_at=stopped,
+        closed_at=closed,
         basis=policy.basis,
         due=due,
         due_calendar=due_calendar,

@@ -16,7 +16,7 @@ Recipient = Literal["rep", "manager", "executive"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderStep:
-    """Whom to alert once a lead has waited `after` since it was assigned, in elapsed time.
+    """Whom to alert once a lead has waited `after` since it was assigned, in elapsed time; `0h` is at once.
 
     >>> LadderStep(after="48h", alert=("rep", "manager")).offset
     datetime.timedelta(days=2)
@@ -28,7 +28,7 @@ class LadderStep:
     alert: tuple[Recipient, ...]
 
     def __post_init__(self) -> None:
-        duration(self.after, "after")
+        duration(self.after, "after", zero="allowed")
         object.__setattr__(self, "alert", tuple(self.alert))
         if not self.alert:
             raise InputError("alert", self.alert, "is empty, a step alerts somebody")
@@ -36,7 +36,7 @@ class LadderStep:
     @property
     def offset(self) -> timedelta:
         """`after` as a length of time."""
-        return duration(self.after, "after")
+        return duration(self.after, "after", zero="allowed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +83,9 @@ def check_sla(
     for place, policy in enumerate(policies):
         here = f"{path}[{place}]"
         earlier = policies[:place]
-        if any(policy.name == other.name for other in earlier):
+        if not policy.name:
+            yield Finding(f"{here}.name", "is empty, a policy needs a name")
+        elif any(policy.name == other.name for other in earlier):
             yield Finding(f"{here}.name", f"policy {policy.name!r} is declared twice")
         if any(other.when is None for other in earlier):
             yield Finding(here, f"no lead reaches {policy.name!r}: a policy before it takes every lead")
