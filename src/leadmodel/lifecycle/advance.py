@@ -73,11 +73,14 @@ def advance(state: State, event: Event, model: HasReasons) -> Step:
         return _refused(state, event, "too_early", why)
     if kind is EventKind.ACTIVITY or (kind is EventKind.TOUCHED and event.automatic):
         return Step(state=state, event=event, result=Result.NOTED)
-    if kind not in TABLE[state.stage]:
+    becomes = TABLE[state.stage].get(kind)
+    if becomes is None:
         choices = ", ".join(each.value for each in allowed(state.stage))
         instead = f"only {choices}" if choices else "that stage is final"
         why = f"a lead in {state.stage.value} cannot be {kind.value}, {instead}"
         return _refused(state, event, "not_allowed", why)
+    if kind is EventKind.TOUCHED and becomes is state.stage:
+        return Step(state=state, event=event, result=Result.NOTED)
     reason = None
     if kind is EventKind.NURTURED or kind is EventKind.UNQUALIFIED:
         if not event.reason:

@@ -80,7 +80,8 @@ def _once(lead: Lead, events: Iterable[Event]) -> tuple[Event, ...]:
     for event in events:
         if event.lead != lead.id:
             raise InputError("events", event.id, f"belongs to lead {event.lead!r}, not to {lead.id!r}")
-        if seen.setdefault(event.id, event) != event:
+        first = seen.setdefault(event.id, event)
+        if first is not event and first != event:
             raise InputError("events", event.id, "is the id of two different events, an id belongs to one")
     return in_order(seen.values())
 
