@@ -304,3 +304,11 @@ def test_every_room_has_its_floor() -> None:
 
     assert rooms <= named
     assert named >= OUTER_ROOMS
+
+
+@pytest.mark.parametrize("path", sources(), ids=label)
+def test_no_text_depends_on_the_language_of_the_machine(path: Path) -> None:
+    """`%a`, `%b` and their like ask the locale; a decision has to read the same everywhere."""
+    code = [line.partition("#")[0] for line in path.read_text("utf-8").splitlines()]
+
+    assert [line for line in code if re.search(r"%[aAbBpcxX]\b", line)] == []

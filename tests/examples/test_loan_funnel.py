@@ -90,7 +90,7 @@ def _cycles(report: Report) -> Iterator[tuple[str, object, object]]:
             yield case.lead.id, cycle.assigned_at, cycle.first_touch_at
 
 
-@pytest.mark.statement("MT-01", "MT-03")
+@pytest.mark.statement("MT-03")
 def test_every_response_time_equals_the_one_that_polars_finds(report: Report, rounds: pl.DataFrame) -> None:
     expected = sorted(rounds.select("case_id", "assigned", "touched").rows(), key=str)
 

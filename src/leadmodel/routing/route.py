@@ -6,19 +6,22 @@ who is on vacation. Language overrides territory: an Italian form from Switzerla
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
 from ..conditions import Answer, compile_condition
 from ..errors import TimeError
 from ..hours import TimeOff, is_open, next_open
+from ..hours.wall import instant, local, zone_named
 from ..records import Case, Graded, Lead, iso, speaks, spell, utc
+from ..records.instants import from_micros
 from .decision import Candidate, Decision, WhyNot
 from .policy import Criterion, HasRouting
 from .roster import Desk, Rep
 
 __all__ = ["ready_to_route", "route"]
 
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -124,7 +127,7 @@ def _judge(rep: Rep, lead: Lead, language: str, model: HasRouting, desk: Desk, a
 
 
 def _leave(rep: Rep, at: datetime) -> TimeOff | None:
-    today = at.astimezone(ZoneInfo(rep.zone)).date()
+    today = local(at, rep.zone).date()
     return next((off for off in rep.leave if off.start <= today < off.end), None)
 
 
@@ -132,12 +135,14 @@ def _eligible_from(rep: Rep, at: datetime, responds: datetime, model: HasRouting
     """The first instant from `at` on at which the rep is eligible: soon enough before work, and not on leave."""
     since = max(at, responds - model.routing.patience)
     while (leave := _leave(rep, since)) is not None:
-        since = datetime.combine(leave.end, time(), tzinfo=ZoneInfo(rep.zone)).astimezone(UTC)
+        since = from_micros(instant(leave.end.toordinal(), 0, zone_named(rep.zone)))
     return since
 
 
-def _local(instant: datetime, rep: Rep) -> str:
-    return instant.astimezone(ZoneInfo(rep.zone)).strftime("%a %d %b %H:%M")
+def _local(value: datetime, rep: Rep) -> str:
+    """Such as `Mon 09 Nov 08:00`: in English on every machine, so that a decision is the same everywhere."""
+    there = local(value, rep.zone)
+    return f"{DAYS[there.weekday()]} {there.day:02} {MONTHS[there.month - 1]} {there:%H:%M}"
 
 
 def _key(candidate: Candidate, criterion: Criterion) -> object:
