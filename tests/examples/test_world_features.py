@@ -291,7 +291,7 @@ def test_without_a_reason_the_leads_that_were_let_go_for_it_would_not_be(code: s
 
 FIT = [
     "vice-president", "director", "manager", "student", "job-seeker", "revenue-above-50-million", "large-company",
-    "middle-company", "our-industries", "target-account",
+    "middle-company", "tiny-company", "company-unknown", "our-industries", "target-account",
 ]  # fmt: skip
 AT_MOST = ["demo", "contact", "webinar", "booth", "pricing-page", "download", "click", "page", "careers"]
 BEHAVIOUR = [*AT_MOST, "unsubscribed"]
