@@ -74,7 +74,7 @@ examples: $(VENV)/.all ## every file of examples/, each as a program of its own
 statements: $(VENV)/.all ## the numbered statements that no test shows yet
 	@$(BIN)/python tools/statements.py --missing
 
-bench: $(VENV)/.all ## ours against the plain way; ONLY=hours for one file, OUT=file.json to keep the figures
+bench: $(VENV)/.bench ## ours against the plain way; ONLY=hours for one file, OUT=file.json to keep the figures
 	$(BIN)/python benchmarks/run.py $(if $(ONLY),--only $(ONLY)) $(if $(OUT),--json $(OUT))
 
 fuzz: $(VENV)/.all ## the property tests, with thousands of examples each
@@ -97,6 +97,11 @@ $(VENV)/.pip: | python
 
 $(VENV)/.demo: pyproject.toml $(VENV)/.pip
 	@$(PIP) --editable '.[cli]'
+	@touch $@
+
+# Only the benchmarks need the peers that they compare with.
+$(VENV)/.bench: $(VENV)/.all
+	@$(PIP) --group bench
 	@touch $@
 
 $(VENV)/.all: pyproject.toml $(VENV)/.pip

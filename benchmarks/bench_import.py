@@ -29,7 +29,9 @@ def core_modules() -> list[str]:
     package = SRC / "leadmodel"
     paths = [path.relative_to(SRC).with_suffix("") for path in sorted(package.rglob("*.py"))]
     return [
-        ".".join(path.parts).removesuffix(".__init__") for path in paths if path.parts[1] not in OUTER_ROOMS
+        ".".join(path.parts).removesuffix(".__init__")
+        for path in paths
+        if path.parts[1] not in OUTER_ROOMS and path.parts[-1] != "arrays"
     ]
 
 

@@ -35,7 +35,7 @@ def import_rooms(package: ModuleType, *, core_only: bool) -> list[str]:
     names = []
     for found in pkgutil.walk_packages(package.__path__, prefix):
         room = found.name.removeprefix(prefix).partition(".")[0]
-        if room == "__main__" or (core_only and room in OUTER_ROOMS):
+        if room == "__main__" or (core_only and (room in OUTER_ROOMS or found.name.endswith(".arrays"))):
             continue
         importlib.import_module(found.name)
         names.append(found.name)

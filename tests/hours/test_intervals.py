@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadmodel.hours.intervals import Interval, clip, subtract, unite
+from leadmodel.hours.intervals import Interval, clip, intersect, subtract, unite
 
 _points = st.integers(0, 30)
 _intervals = st.lists(st.tuples(_points, _points), max_size=8)
@@ -53,3 +53,11 @@ def test_what_is_given_stays_as_it_was(intervals: list[Interval], holes: list[In
     clip(rows, 5, 20)
 
     assert (rows, gaps) == before
+
+
+@given(_intervals, _intervals)
+def test_an_intersection_holds_what_both_hold(intervals: list[Interval], others: list[Interval]) -> None:
+    shared = intersect(unite(intervals), unite(others))
+
+    assert points(shared) == points(intervals) & points(others)
+    assert tidy(shared)

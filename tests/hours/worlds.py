@@ -1,10 +1,24 @@
 """Random schedules around the dates on which clocks do something unpleasant, and short ways to write fixed ones."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
-from leadmodel.hours import Holiday, Schedule, TimeOff, Week
+from leadmodel.hours import (
+    Break,
+    Calendar,
+    Combined,
+    DatedShift,
+    Holiday,
+    Operation,
+    Overlay,
+    Recurring,
+    Schedule,
+    TimeOff,
+    Week,
+)
 
 WORKDAYS = ("mon", "tue", "wed", "thu", "fri")
 EVERY_DAY = (*WORKDAYS, "sat", "sun")
@@ -92,6 +106,101 @@ def worlds(draw: st.DrawFn) -> tuple[Schedule, date]:
         for day in draw(st.lists(near, max_size=2))
     )
     return Schedule(week=draw(weeks()), zone=zone, holidays=holidays, time_off=time_off), change
+
+
+@st.composite
+def rules(draw: st.DrawFn, change: date, kind: str) -> Recurring:
+    """A rule that falls near a date now and then, begun up to nine years before it."""
+    start = change - timedelta(draw(st.integers(-2, 3300)))
+    step = draw(st.integers(1, 3))
+    named = ",".join(
+        draw(st.lists(st.sampled_from(("MO", "TU", "WE", "TH", "FR", "SA", "SU")), min_size=1, unique=True))
+    )
+    until = change + timedelta(draw(st.integers(-1, 2)))
+    rule = draw(
+        st.sampled_from(
+            (
+                f"FREQ=DAILY;INTERVAL={step}",
+                f"FREQ=WEEKLY;INTERVAL={step};BYDAY={named}",
+                f"FREQ=WEEKLY;BYDAY={named};UNTIL={until:%Y%m%d}",
+                f"FREQ=MONTHLY;INTERVAL={step};BYMONTHDAY={change.day}",
+                "FREQ=MONTHLY;BYMONTHDAY=-1",
+                "FREQ=YEARLY",
+            )
+        )
+    )
+    hours = draw(st.one_of(st.just(()), st.tuples(spans())))
+    days = 1 if hours else draw(st.integers(1, 2))
+    zone = draw(st.sampled_from((None, "Asia/Kathmandu")))
+    assume("UNTIL" not in rule or until >= start + timedelta(7))
+    return Recurring(rule=rule, start=start, name="rule", kind=kind, days=days, hours=hours, zone=zone)  # type: ignore[arg-type]
+
+
+@st.composite
+def rich_worlds(draw: st.DrawFn) -> tuple[Schedule, date]:
+    """As `worlds`, with breaks, dated shifts, holidays of other zones and rules."""
+    plain, change = draw(worlds())
+    near = st.integers(-3, 3).map(lambda days: change + timedelta(days))
+    hours = st.lists(spans(), min_size=1, max_size=2).map(tuple)
+    weekly = draw(st.lists(st.tuples(hours, st.sampled_from(EVERY_DAY)), max_size=2))
+    dated = draw(st.lists(st.tuples(hours, near), max_size=1))
+    shifts = draw(st.lists(near, max_size=2, unique=True))
+    elsewhere = draw(st.lists(st.tuples(near, st.sampled_from(CHANGES)), max_size=1))
+    return (
+        replace(
+            plain,
+            holidays=(
+                *plain.holidays,
+                *(Holiday(date=day, name="elsewhere", zone=zone) for day, (zone, _) in elsewhere),
+            ),
+            breaks=(
+                *(Break(hours=texts, days=(day,), name="pause") for texts, day in weekly),
+                *(Break(hours=texts, date=day, name="meeting") for texts, day in dated),
+            ),
+            shifts=tuple(
+                DatedShift(date=day, hours=draw(st.one_of(hours, st.just(()))), override=draw(st.booleans()))
+                for day in shifts
+            ),
+            recurring=tuple(
+                draw(rules(change, kind))
+                for kind in draw(st.lists(st.sampled_from(("holiday", "time_off")), max_size=1))
+            ),
+        ),
+        change,
+    )
+
+
+@st.composite
+def absences(draw: st.DrawFn, change: date) -> tuple[TimeOff, ...]:
+    near = st.integers(-3, 3).map(lambda days: change + timedelta(days))
+    return tuple(
+        TimeOff(start=day, end=day + timedelta(draw(st.integers(1, 2))))
+        for day in draw(st.lists(near, max_size=3))
+    )
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> tuple[Calendar, date]:
+    """Anything that has hours: schedules, what they are combined to, and time off laid over either."""
+    first, change = draw(rich_worlds())
+    shape = draw(
+        st.sampled_from(("schedule", "combined", "overlay", "overlay of combined", "combined of overlay"))
+    )
+    others = [replace(draw(worlds())[0], holidays=()) for _ in range(draw(st.integers(1, 2)))]
+    operation = draw(st.sampled_from(Operation))
+    if shape == "schedule":
+        return first, change
+    if shape == "overlay":
+        return Overlay(base=first, time_off=draw(absences(change))), change
+    if shape == "combined of overlay":
+        laid = Overlay(base=first, time_off=draw(absences(change)), zone="Asia/Kathmandu")
+        return Combined(operation=operation, parts=(laid, *others)), change
+    combined = Combined(operation=operation, parts=(first, *others))
+    if shape == "combined":
+        return combined, change
+    return Overlay(
+        base=combined, time_off=draw(absences(change)), recurring=(draw(rules(change, "time_off")),)
+    ), change
 
 
 def instants(change: date, *, reach: int = 3) -> st.SearchStrategy[datetime]:

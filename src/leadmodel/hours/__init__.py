@@ -7,28 +7,34 @@
 '2026-10-26T13:05:00+00:00'
 """
 
-from .arithmetic import (
-    Segment,
-    add,
-    add_micros,
-    elapsed,
-    elapsed_micros,
-    is_open,
-    next_close,
-    next_open,
-    segments,
-)
+from .arithmetic import add, add_micros, elapsed, elapsed_micros, is_open, subtract
+from .calendar import Calendar
+from .combined import Combined, Operation, difference, intersection, union
+from .dated import Break, DatedShift
 from .days import Holiday, HolidayList, TimeOff
 from .explain import Part, PartKind, Timeline, explain
-from .schedule import Schedule
+from .openings import next_close, next_open, previous_close, previous_open
+from .overlay import Overlay
+from .public import public_holidays
+from .ranges import OpenDay, Segment, open_per_day, segments
+from .recurring import Recurring
+from .schedule import Schedule, always_open
 from .week import Hours, Week
 
 __all__ = [
+    "Break",
+    "Calendar",
+    "Combined",
+    "DatedShift",
     "Holiday",
     "HolidayList",
     "Hours",
+    "OpenDay",
+    "Operation",
+    "Overlay",
     "Part",
     "PartKind",
+    "Recurring",
     "Schedule",
     "Segment",
     "TimeOff",
@@ -36,11 +42,20 @@ __all__ = [
     "Week",
     "add",
     "add_micros",
+    "always_open",
+    "difference",
     "elapsed",
     "elapsed_micros",
     "explain",
+    "intersection",
     "is_open",
     "next_close",
     "next_open",
+    "open_per_day",
+    "previous_close",
+    "previous_open",
+    "public_holidays",
     "segments",
+    "subtract",
+    "union",
 ]

@@ -7,28 +7,35 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ..errors import InputError
+from .wall import zone_named
 
-__all__ = ["Holiday", "HolidayList", "TimeOff", "all_of"]
+__all__ = ["Holiday", "HolidayList", "TimeOff", "all_of", "plain_date", "text_of"]
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holiday:
-    """A day on which nobody works, from midnight to midnight in the zone of the schedule that observes it.
+    """A day on which nobody works, from midnight to midnight.
+
+    Without a `zone` the midnights are those of the schedule that observes the day; with one they are that zone's, as
+    when a London desk is closed while New York celebrates.
 
     >>> Holiday(date=dt.date(2026, 12, 25), name="Christmas Day").name
     'Christmas Day'
 
-    Raises `InputError` when `date` is not a plain date.
+    Raises `InputError` when `date` is not a plain date, `TimeError` for an unknown zone.
     """
 
     date: dt.date
     name: str
+    zone: str | None = None
 
     def __post_init__(self) -> None:
-        _plain_date("date", self.date)
-        _text("name", self.name)
+        plain_date("date", self.date)
+        text_of("name", self.name)
+        if self.zone is not None:
+            zone_named(self.zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +45,16 @@ class HolidayList:
     >>> HolidayList(name="us", days=[Holiday(date=dt.date(2026, 7, 3), name="Independence Day")]).days[0].name
     'Independence Day'
 
-    Raises `InputError` when a date is listed twice.
+    Raises `InputError` when a date is listed twice for the same zone.
     """
 
     name: str
     days: tuple[Holiday, ...]
 
     def __post_init__(self) -> None:
-        days = sorted(all_of(Holiday, "days", self.days), key=lambda day: day.date)
+        days = sorted(all_of(Holiday, "days", self.days), key=lambda day: (day.date, day.zone or ""))
         for day, following in pairwise(days):
-            if day.date == following.date:
+            if (day.date, day.zone) == (following.date, following.zone):
                 both = f"{day.name!r} and {following.name!r}"
                 raise InputError("days", day.date.isoformat(), f"is listed twice, as {both}: keep one")
         object.__setattr__(self, "days", tuple(days))
@@ -68,9 +75,9 @@ class TimeOff:
     reason: str = "leave"
 
     def __post_init__(self) -> None:
-        _plain_date("start", self.start)
-        _plain_date("end", self.end)
-        _text("reason", self.reason)
+        plain_date("start", self.start)
+        plain_date("end", self.end)
+        text_of("reason", self.reason)
         if self.end <= self.start:
             expected = f"is not after the start {self.start.isoformat()}, give the day of the return"
             raise InputError("end", self.end.isoformat(), expected)
@@ -87,12 +94,14 @@ def all_of(kind: type[T], argument: str, values: object) -> list[T]:
     return items
 
 
-def _plain_date(argument: str, value: object) -> None:
+def plain_date(argument: str, value: object) -> None:
+    """Raise `InputError` for what is not a date without a time."""
     # A datetime is a date to Python, but its day depends on a zone, and it cannot be compared with a date.
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         raise InputError(argument, value, "is not a plain date such as 2026-12-25")
 
 
-def _text(argument: str, value: object) -> None:
+def text_of(argument: str, value: object) -> None:
+    """Raise `InputError` for what is not text."""
     if not isinstance(value, str):
         raise InputError(argument, value, "is not text")

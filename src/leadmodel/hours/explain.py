@@ -1,31 +1,23 @@
-"""Why so much open time and no more: a range cut into open, closed, holiday and time off."""
+"""Why so much open time and no more: a range cut into open, closed, break, holiday and time off."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from ..records.instants import from_micros
-from .arithmetic import open_between, ordered
-from .schedule import Schedule, closures
+from .arithmetic import ordered
+from .calendar import Calendar, table_over
+from .reasons import PartKind, stretches
 from .wall import local
 from .week import WEEKDAYS
 
 __all__ = ["Part", "PartKind", "Timeline", "explain"]
 
 
-class PartKind(StrEnum):
-    """What a stretch of a timeline is."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    HOLIDAY = "holiday"
-    TIME_OFF = "time_off"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One stretch `[start, end)` of a timeline; `name` is the holiday's name or the reason for the time off."""
+    """One stretch `[start, end)` of a timeline; `name` says what made it so: a holiday, the reason for
+    time off, a break, a dated shift.
+    """
 
     start: datetime
     end: datetime
@@ -55,10 +47,10 @@ class Timeline:
         return "\n".join(lines)
 
 
-def explain(schedule: Schedule, start: datetime, end: datetime) -> Timeline:
+def explain(schedule: Calendar, start: datetime, end: datetime) -> Timeline:
     """The range from start to end in parts, so that a figure of open time can be checked by eye.
 
-    >>> from leadmodel.hours import Week
+    >>> from leadmodel.hours import Schedule, Week
     >>> office = Schedule(week=Week(mon=["09:00-17:00"], fri=["09:00-17:00"]), zone="America/New_York")
     >>> friday = datetime.fromisoformat("2026-10-30T15:05-04:00")
     >>> monday = datetime.fromisoformat("2026-11-02T09:04-05:00")
@@ -69,46 +61,26 @@ def explain(schedule: Schedule, start: datetime, end: datetime) -> Timeline:
       Mon 2026-11-02 09:00 to Mon 2026-11-02 09:04         4 min  open
 
     A day off is shown from midnight to midnight, also where the week would have been closed; a holiday goes before
-    time off. Raises `TimeError` when the end comes before the start.
+    time off. A break is shown where it took open time. The name of a dated shift stands beside what it opened, and
+    beside what the week would have opened. Raises `TimeError` when the end comes before the start.
     """
     low, high = ordered(start, end)
-    opened = open_between(schedule, low, high)
-    # A local date may lie a day beside the date in UTC, and the zones that jumped over a date one more.
-    first, last = from_micros(low).date() - timedelta(2), from_micros(high).date() + timedelta(2)
-    layers = [(PartKind.TIME_OFF, *closure) for closure in closures(schedule, "time_off", first, last)]
-    layers += [(PartKind.HOLIDAY, *closure) for closure in closures(schedule, "holidays", first, last)]
-    layers += [(PartKind.OPEN, span, "") for span in opened]
+    table = table_over(schedule, low, high, "start", "end")
     return Timeline(
         start=from_micros(low),
         end=from_micros(high),
-        zone=schedule.zone,
-        elapsed=timedelta(0, 0, sum(b - a for a, b in opened)),
-        parts=_painted(low, high, layers),
+        zone=schedule._zone(),
+        elapsed=timedelta(0, 0, table.open_between(low, high)),
+        parts=tuple(
+            Part(
+                start=from_micros(each.start),
+                end=from_micros(each.end),
+                kind=each.kind,
+                name=" and ".join(each.names),
+            )
+            for each in stretches(schedule, low, high)
+        ),
     )
-
-
-def _painted(low: int, high: int, layers: list[tuple[PartKind, tuple[int, int], str]]) -> tuple[Part, ...]:
-    """Closed time with the layers painted over it, later ones on top; neighbours that look alike are one part."""
-    inside = [
-        (kind, (max(a, low), min(b, high)), name) for kind, (a, b), name in layers if a < high and low < b
-    ]
-    cuts = sorted({low, high, *(edge for _, span, _ in inside for edge in span)})
-    looks: list[tuple[PartKind, tuple[str, ...]]] = [(PartKind.CLOSED, ())] * (len(cuts) - 1)
-    for kind, (first, last), name in inside:
-        for index in range(bisect_left(cuts, first), bisect_left(cuts, last)):
-            under, names = looks[index]
-            # Two holidays on one date, or overlapping leave: both are the reason.
-            kept = names if kind is under else ()
-            looks[index] = (kind, kept if name in kept else (*kept, name))
-    parts: list[Part] = []
-    begin = 0
-    for index in range(1, len(cuts)):
-        if index == len(looks) or looks[index] != looks[begin]:
-            kind, names = looks[begin]
-            start, end = from_micros(cuts[begin]), from_micros(cuts[index])
-            parts.append(Part(start=start, end=end, kind=kind, name=" and ".join(names)))
-            begin = index
-    return tuple(parts)
 
 
 def _shown(value: datetime, zone: str) -> str:

@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 
-__all__ = ["Interval", "clip", "subtract", "unite"]
+__all__ = ["Interval", "clip", "intersect", "subtract", "unite"]
 
 Interval = tuple[int, int]
 
@@ -63,3 +63,20 @@ def subtract(intervals: Sequence[Interval], holes: Iterable[Interval]) -> list[I
             done = last - 1
             rows[done] = (hole_end, end)
     return left + rows[done:]
+
+
+def intersect(intervals: Sequence[Interval], others: Sequence[Interval]) -> list[Interval]:
+    """What lies in both of two sets."""
+    shared: list[Interval] = []
+    index = place = 0
+    while index < len(intervals) and place < len(others):
+        start, end = intervals[index]
+        other_start, other_end = others[place]
+        first, last = max(start, other_start), min(end, other_end)
+        if first < last:
+            shared.append((first, last))
+        if end <= other_end:
+            index += 1
+        else:
+            place += 1
+    return shared

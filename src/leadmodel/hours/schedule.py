@@ -1,39 +1,40 @@
-"""When one person or team works: a weekly pattern in a zone, without the days on which nobody comes."""
+"""When one person or team works: a weekly pattern in a zone, what differs on some dates, and the days off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
-from ..errors import InputError, TimeError
-from ..records.instants import from_micros
+from ..errors import InputError
+from .calendar import Calendar, keep, table_over
+from .dated import Break, DatedShift, agreed
 from .days import Holiday, TimeOff, all_of
 from .intervals import Interval, unite
-from .table import Plan, Table, empty_table
-from .wall import (
-    FIRST_INSTANT,
-    FIRST_YEAR,
-    LAST_INSTANT,
-    LAST_YEAR,
-    MICROS_PER_SECOND,
-    bounded_ordinal,
-    instant,
-    zone_named,
-)
-from .week import Week, shifts
+from .plan import Closures, Day, Plan
+from .recurring import Recurring
+from .table import Table, empty_table
+from .wall import MICROS_PER_SECOND, bounded_ordinal, instant, zone_named
+from .week import WEEKDAYS, Week, parsed, shifts
 
-__all__ = ["Schedule", "closures", "keep", "table_over"]
+__all__ = [
+    "Schedule",
+    "absences",
+    "always_open",
+    "day_of",
+    "holiday_spans",
+    "keep",
+    "ordered_recurring",
+    "ordered_time_off",
+    "table_over",
+    "time_off_spans",
+]
 
-
-class _Compiled:
-    """A place for the table beside the fields: no part of the value, so not compared, shown, copied or pickled."""
-
-    __slots__ = ("_table",)
-
-    _table: Table
+_Named = tuple[Interval, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule(_Compiled):
-    """The hours of one person or team: a week in a zone, without holidays and time off.
+class Schedule(Calendar):
+    """The hours of one person or team: a week in a zone, without breaks, holidays and time off.
 
     >>> from leadmodel.hours import Week, next_open
     >>> from datetime import datetime
@@ -41,99 +42,149 @@ class Schedule(_Compiled):
     >>> next_open(office, datetime.fromisoformat("2026-10-23T12:00Z")).isoformat()
     '2026-10-26T09:00:00+00:00'
 
-    The order in which days off are listed does not matter, and they may overlap. A day off also closes the tail of a
-    night shift that runs into it. Raises `TimeError` for an unknown zone, with the nearest name, and `InputError`
-    for a part of the wrong kind.
+    `shifts` replace what the week starts on their dates. The order in which anything is listed does not matter, and
+    days off may overlap. A day off also closes the tail of a night shift that runs into it. Raises `TimeError` for an
+    unknown zone, with the nearest name, and `InputError` for a part of the wrong kind and for two shifts that
+    contradict each other.
     """
 
     week: Week
     zone: str
     holidays: tuple[Holiday, ...] = ()
     time_off: tuple[TimeOff, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    shifts: tuple[DatedShift, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.week, Week):
             raise InputError("week", self.week, "is not a Week")
         zone_named(self.zone)
+        freeze = object.__setattr__
         holidays = sorted(set(all_of(Holiday, "holidays", self.holidays)), key=_by_date)
-        time_off = sorted(set(all_of(TimeOff, "time_off", self.time_off)), key=_by_dates)
-        object.__setattr__(self, "holidays", tuple(holidays))
-        object.__setattr__(self, "time_off", tuple(time_off))
+        freeze(self, "holidays", tuple(holidays))
+        freeze(self, "time_off", ordered_time_off(self.time_off))
+        freeze(self, "breaks", tuple(sorted(set(all_of(Break, "breaks", self.breaks)), key=_by_hours)))
+        freeze(self, "shifts", agreed(all_of(DatedShift, "shifts", self.shifts)))
+        freeze(self, "recurring", ordered_recurring(self.recurring))
+
+    def _fresh(self) -> Table:
+        return empty_table(_plan(self))
+
+    def _zone(self) -> str:
+        return self.zone
 
 
-def table_over(schedule: Schedule, low: int, high: int, low_is: str = "at", high_is: str = "at") -> Table:
-    """The schedule's table, which covers the instants from `low` to `high`, both included.
+def always_open(zone: str) -> Schedule:
+    """Around the clock, every day of the year.
 
-    Raises `TimeError` for an instant outside the years that can be asked about, by the name of its argument.
+    >>> always_open("Asia/Kathmandu").week.sun
+    ('00:00-24:00',)
+
+    Raises `TimeError` for an unknown zone.
     """
-    try:
-        table = schedule._table
-    except AttributeError:
-        table = empty_table(_plan(schedule))
-    if table.low <= low and high < table.high:
-        return table
-    # Only a miss can be out of bounds, so the quick way need not look.
-    for argument, value in ((low_is, low), (high_is, high)):
-        if not FIRST_INSTANT <= value <= LAST_INSTANT:
-            raise _outside(argument, value)
-    return keep(schedule, table.covering(low, high))
+    return Schedule(week=Week(**dict.fromkeys(WEEKDAYS, ("00:00-24:00",))), zone=zone)
 
 
-def keep(schedule: Schedule, table: Table) -> Table:
-    """Keep a wider table with its schedule, for the next question.
-
-    One reference is replaced, so a thread that asks meanwhile finds the old table or the new one; both are right.
-    """
-    object.__setattr__(schedule, "_table", table)
-    return table
-
-
-def closures(
-    schedule: Schedule, kind: str, first: date = date.min, last: date = date.max
-) -> list[tuple[Interval, str]]:
-    """The days off of one kind that touch the dates from first to last, as instants, each with its name or reason.
-
-    `kind` is the field: `"holidays"` or `"time_off"`.
-    """
-    zone = zone_named(schedule.zone)
-
-    def span(day: date, days: int) -> Interval:
-        ordinal = bounded_ordinal(day)
-        return instant(ordinal, 0, zone), instant(ordinal + days, 0, zone)
-
-    if kind == "holidays":
-        return [(span(day.date, 1), day.name) for day in schedule.holidays if first <= day.date <= last]
+def holiday_spans(
+    holidays: Iterable[Holiday], zone: ZoneInfo, first: date = date.min, last: date = date.max
+) -> list[_Named]:
+    """The holidays that touch the dates from first to last, as instants, each with its name."""
     return [
-        (span(off.start, bounded_ordinal(off.end) - bounded_ordinal(off.start)), off.reason)
-        for off in schedule.time_off
+        (_span(day.date, 1, zone if day.zone is None else zone_named(day.zone)), day.name)
+        for day in holidays
+        if first <= day.date <= last
+    ]
+
+
+def time_off_spans(
+    time_off: Iterable[TimeOff], zone: ZoneInfo, first: date = date.min, last: date = date.max
+) -> list[_Named]:
+    """The time off that touches the dates from first to last, as instants, each with its reason."""
+    return [
+        (_span(off.start, bounded_ordinal(off.end) - bounded_ordinal(off.start), zone), off.reason)
+        for off in time_off
         if off.start <= last and first < off.end
     ]
 
 
-def _outside(argument: str, value: int) -> TimeError:
-    """The error for an instant that no table may reach."""
-    try:
-        shown: object = from_micros(value).isoformat()
-    except (OverflowError, TypeError):
-        shown = value
-    return TimeError(argument, shown, f"is outside the years {FIRST_YEAR} to {LAST_YEAR}")
+def absences(zone: ZoneInfo, time_off: Iterable[TimeOff], recurring: Iterable[Recurring]) -> Closures:
+    """All the time that somebody is away."""
+    fixed = unite(span for span, _ in time_off_spans(time_off, zone))
+    return Closures(
+        fixed=tuple(fixed), recurring=tuple(each for each in recurring if each.kind == "time_off")
+    )
+
+
+def ordered_time_off(time_off: object) -> tuple[TimeOff, ...]:
+    """Each once, by date; raises `InputError` for what is none."""
+    return tuple(sorted(set(all_of(TimeOff, "time_off", time_off)), key=_by_dates))
+
+
+def ordered_recurring(recurring: object) -> tuple[Recurring, ...]:
+    """Each once, by start; raises `InputError` for what is none."""
+    return tuple(sorted(set(all_of(Recurring, "recurring", recurring)), key=_by_start))
+
+
+def day_of(hours: Iterable[str]) -> Day:
+    """Spans as microseconds after midnight."""
+    return tuple((start * MICROS_PER_SECOND, end * MICROS_PER_SECOND) for start, end in parsed(hours))
 
 
 def _plan(schedule: Schedule) -> Plan:
-    spans = [span for kind in ("holidays", "time_off") for span, _ in closures(schedule, kind)]
+    zone = zone_named(schedule.zone)
+    weekly_breaks = tuple(
+        tuple(
+            span
+            for each in schedule.breaks
+            if day in each.days
+            for span in day_of(each.hours)
+        )
+        for day in WEEKDAYS
+    )  # fmt: skip
+    dated: dict[int, Day] = {}
+    overriding: dict[int, Day] = {}
+    for shift in schedule.shifts:
+        ordinal = shift.date.toordinal()
+        dated[ordinal] = () if shift.override else day_of(shift.hours)
+        if shift.override:
+            overriding[ordinal] = day_of(shift.hours)
     return Plan(
-        zone=zone_named(schedule.zone),
+        zone=zone,
         weekly=tuple(
             tuple((start * MICROS_PER_SECOND, end * MICROS_PER_SECOND) for start, end in day)
             for day in shifts(schedule.week)
         ),
-        closures=tuple(unite(spans)),
+        holidays=Closures(
+            fixed=tuple(unite(span for span, _ in holiday_spans(schedule.holidays, zone))),
+            recurring=tuple(each for each in schedule.recurring if each.kind == "holiday"),
+        ),
+        absences=absences(zone, schedule.time_off, schedule.recurring),
+        weekly_breaks=weekly_breaks if any(weekly_breaks) else (),
+        dated_breaks=tuple(
+            (each.date.toordinal(), day_of(each.hours)) for each in schedule.breaks if each.date is not None
+        ),
+        dated=dated,
+        overriding=overriding,
     )
 
 
-def _by_date(day: Holiday) -> tuple[date, str]:
-    return day.date, day.name
+def _span(day: date, days: int, zone: ZoneInfo) -> Interval:
+    ordinal = bounded_ordinal(day)
+    return instant(ordinal, 0, zone), instant(ordinal + days, 0, zone)
+
+
+def _by_date(day: Holiday) -> tuple[date, str, str]:
+    return day.date, day.name, day.zone or ""
 
 
 def _by_dates(off: TimeOff) -> tuple[date, date, str]:
     return off.start, off.end, off.reason
+
+
+def _by_hours(each: Break) -> tuple[date, tuple[str, ...], tuple[str, ...], str]:
+    return each.date or date.min, each.days, each.hours, each.name
+
+
+def _by_start(each: Recurring) -> tuple[date, str, str, str, int, tuple[str, ...], str]:
+    return each.start, each.rule, each.name, each.kind, each.days, each.hours, each.zone or ""

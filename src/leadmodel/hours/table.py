@@ -1,47 +1,106 @@
-"""The compiled form of a schedule: open intervals in microseconds since 1970, with a running total.
+"""The compiled form of working hours: sorted open intervals in microseconds since 1970, with a running total.
 
 A table covers whole local years and is never changed: asking beyond it builds a wider one. Because each year is
 worked out by itself, the order in which years were asked for cannot show in an answer.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate
 from operator import sub
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from .intervals import Interval, clip, subtract, unite
-from .wall import MICROS_PER_DAY, MICROS_PER_SECOND, instant, midnights, year_of, year_start
+from .intervals import Interval
+from .wall import year_of, year_start
 
-__all__ = ["Plan", "Table", "empty_table"]
-
-#: A shift ends at the latest on the day after it starts; one day more on each side covers a year that begins or ends
-#: while the clocks change.
-_MARGIN = 2
+__all__ = ["Rows", "Source", "Table", "empty_table"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a table is built from: the zone, the shifts of each weekday, and the closures as instants.
+class Source(Protocol):
+    """Where the rows of a table come from."""
 
-    Shifts are microseconds after midnight.
-    """
+    @property
+    def zone(self) -> ZoneInfo: ...
 
-    zone: ZoneInfo
-    weekly: tuple[tuple[Interval, ...], ...]
-    closures: tuple[Interval, ...]
+    def opened(self, first_year: int, end_year: int) -> list[Interval]:
+        """What is open in the local years `[first_year, end_year)`, sorted and apart."""
+        ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """The open intervals of the years `[first_year, end_year)`, which cover the instants `[low, high)`.
+class Table(Protocol):
+    """What is known about the open time of the years `[first_year, end_year)`, which cover `[low, high)`.
 
     `done[i]` is the open time from `low` to `ends[i]`. Row 0 is empty and stands at `low`, so that every instant that
-    is covered has a row at or before it.
+    is covered has a row at or before it. Open time is counted from `low` on.
     """
 
-    plan: Plan
+    @property
+    def first_year(self) -> int: ...
+    @property
+    def end_year(self) -> int: ...
+    @property
+    def low(self) -> int: ...
+    @property
+    def high(self) -> int: ...
+    @property
+    def starts(self) -> tuple[int, ...]: ...
+    @property
+    def ends(self) -> tuple[int, ...]: ...
+    @property
+    def done(self) -> tuple[int, ...]: ...
+
+    @property
+    def total(self) -> int:
+        """All open time that the table knows of."""
+        ...
+
+    def is_open(self, at: int) -> bool:
+        """Whether an instant that is covered is open."""
+        ...
+
+    def open_before(self, at: int) -> int:
+        """The open time between `low` and an instant that is covered."""
+        ...
+
+    def open_between(self, first: int, last: int) -> int:
+        """The open time from one covered instant to another."""
+        ...
+
+    def earliest(self, target: int) -> int:
+        """The first instant by which so much time was open, for more than none and at most the total."""
+        ...
+
+    def latest(self, target: int) -> int:
+        """The last instant by which no more time was open, for less than the total."""
+        ...
+
+    def start_of(self, at: int) -> int:
+        """The opening of the stretch that is open at an instant; `low` when it may have begun before."""
+        ...
+
+    def end_of(self, at: int) -> int:
+        """The closing of the stretch that is open at an instant; `high` when it may go on."""
+        ...
+
+    def between(self, low: int, high: int) -> list[Interval]:
+        """The open intervals between two covered instants, cut to them."""
+        ...
+
+    def covering(self, low: int, high: int) -> "Table":
+        """A table that also covers the instants from `low` to `high`, both included."""
+        ...
+
+    def widened(self, first_year: int, end_year: int) -> "Table":
+        """A table that also covers the years `[first_year, end_year)`, and those between them and its own."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """A table that holds every open interval."""
+
+    source: Source
     first_year: int
     end_year: int
     low: int
@@ -50,14 +109,20 @@ class Table:
     ends: tuple[int, ...]
     done: tuple[int, ...]
 
+    @property
+    def total(self) -> int:
+        return self.done[-1]
+
+    def is_open(self, at: int) -> bool:
+        return at < self.ends[bisect_right(self.starts, at) - 1]
+
     def open_before(self, at: int) -> int:
-        """The open time between `low` and an instant that is covered."""
         row = bisect_right(self.starts, at) - 1
         end = self.ends[row]
         return self.done[row] if at >= end else self.done[row] - end + at
 
     def open_between(self, first: int, last: int) -> int:
-        """The open time from one covered instant to another; `open_before` twice, without the calls."""
+        # `open_before` twice, without the calls.
         starts, ends, done = self.starts, self.ends, self.done
         row = bisect_right(starts, first) - 1
         end = ends[row]
@@ -66,90 +131,69 @@ class Table:
         end = ends[row]
         return (done[row] if last >= end else done[row] - end + last) - before
 
-    def covering(self, low: int, high: int) -> "Table":
-        """A table that also covers the instants from `low` to `high`, both included."""
+    def earliest(self, target: int) -> int:
+        row = bisect_left(self.done, target)
+        return self.ends[row] - (self.done[row] - target)
+
+    def latest(self, target: int) -> int:
+        # The first row that reaches beyond the target holds the latest instant at which no more than it had passed.
+        row = bisect_right(self.done, target)
+        return self.ends[row] - (self.done[row] - target)
+
+    def start_of(self, at: int) -> int:
+        return self.starts[bisect_right(self.starts, at) - 1]
+
+    def end_of(self, at: int) -> int:
+        return self.ends[bisect_right(self.starts, at) - 1]
+
+    def between(self, low: int, high: int) -> list[Interval]:
+        if low >= high:
+            return []
+        starts, ends = self.starts, self.ends
+        # Row 0 is empty, and may lie within the range.
+        rows = range(max(1, bisect_right(ends, low)), bisect_left(starts, high))
+        return [(max(starts[row], low), min(ends[row], high)) for row in rows]
+
+    def covering(self, low: int, high: int) -> "Rows":
         if self.low <= low and high < self.high:
             return self
-        return self.widened(year_of(low, self.plan.zone), year_of(high, self.plan.zone) + 1)
+        return self.widened(year_of(low, self.source.zone), year_of(high, self.source.zone) + 1)
 
-    def widened(self, first_year: int, end_year: int) -> "Table":
-        """A table that also covers the years `[first_year, end_year)`, and those between them and its own."""
-        plan = self.plan
+    def widened(self, first_year: int, end_year: int) -> "Rows":
+        source = self.source
         starts: list[int] = []
         ends: list[int] = []
         if self.first_year == self.end_year:
-            own = range(first_year, first_year)
+            _append(starts, ends, source.opened(first_year, end_year))
         else:
-            own = range(self.first_year, self.end_year)
+            if first_year < self.first_year:
+                _append(starts, ends, source.opened(first_year, self.first_year))
+            _append(starts, ends, list(zip(self.starts[1:], self.ends[1:], strict=True)))
+            if self.end_year < end_year:
+                _append(starts, ends, source.opened(self.end_year, end_year))
             first_year, end_year = min(first_year, self.first_year), max(end_year, self.end_year)
-        for year in range(first_year, own.start):
-            _append(starts, ends, *_year(plan, year))
-        _append(starts, ends, self.starts[1:], self.ends[1:])
-        for year in range(own.stop, end_year):
-            _append(starts, ends, *_year(plan, year))
-        low = year_start(first_year, plan.zone)
-        return Table(
-            plan=plan,
+        low = year_start(first_year, source.zone)
+        return Rows(
+            source=source,
             first_year=first_year,
             end_year=end_year,
             low=low,
-            high=year_start(end_year, plan.zone),
+            high=year_start(end_year, source.zone),
             starts=(low, *starts),
             ends=(low, *ends),
             done=tuple(accumulate(map(sub, ends, starts), initial=0)),
         )
 
 
-def empty_table(plan: Plan) -> Table:
+def empty_table(source: Source) -> Rows:
     """A table that covers nothing yet."""
-    return Table(plan=plan, first_year=0, end_year=0, low=1, high=0, starts=(1,), ends=(1,), done=(0,))
+    return Rows(source=source, first_year=0, end_year=0, low=1, high=0, starts=(1,), ends=(1,), done=(0,))
 
 
-def _append(
-    starts: list[int], ends: list[int], more_starts: tuple[int, ...], more_ends: tuple[int, ...]
-) -> None:
+def _append(starts: list[int], ends: list[int], more: list[Interval]) -> None:
     """Put a later stretch behind an earlier one; what runs on over the seam is one interval."""
-    if ends and more_starts and ends[-1] == more_starts[0]:
-        ends.pop()
-        more_starts = more_starts[1:]
-    starts += more_starts
-    ends += more_ends
-
-
-def _year(plan: Plan, year: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The starts and the ends of what is open in one local year."""
-    first = date(year, 1, 1).toordinal()
-    count = date(year + 1, 1, 1).toordinal() - first
-    marks = midnights(first - _MARGIN, count + 2 * _MARGIN + 2, plan.zone)
-    low, high = marks[_MARGIN], marks[_MARGIN + count]
-    rows = unite(_shifts(plan, first - _MARGIN, marks))
-    opened = clip(subtract(rows, clip(plan.closures, marks[0], marks[-1])), low, high)
-    return tuple(start for start, _ in opened), tuple(end for _, end in opened)
-
-
-def _shifts(plan: Plan, first: int, marks: list[int]) -> list[Interval]:
-    """Every shift that starts on one of the dates between the marks, as instants; some may be empty or overlap."""
-    zone, weekly = plan.zone, plan.weekly
-    rows: list[Interval] = []
-    for index in range(len(marks) - 2):
-        begin, middle = marks[index], marks[index + 1]
-        # A date that a zone skipped is not worked; a shift must not move to the date that came instead.
-        if middle <= begin:
-            continue
-        ordinal = first + index
-        plain = middle - begin == MICROS_PER_DAY
-        next_plain = marks[index + 2] - middle == MICROS_PER_DAY
-        for start, end in weekly[(ordinal - 1) % 7]:
-            opening = begin + start if plain else _instant(ordinal, start, zone)
-            if end <= MICROS_PER_DAY and plain:
-                closing = begin + end
-            elif end > MICROS_PER_DAY and next_plain:
-                closing = middle + end - MICROS_PER_DAY
-            else:
-                closing = _instant(ordinal, end, zone)
-            rows.append((opening, closing))
-    return rows
-
-
-def _instant(ordinal: int, micros: int, zone: ZoneInfo) -> int:
-    return instant(ordinal, micros // MICROS_PER_SECOND, zone)
+    if ends and more and ends[-1] == more[0][0]:
+        ends[-1] = more[0][1]
+        more = more[1:]
+    starts += [start for start, _ in more]
+    ends += [end for _, end in more]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ..errors import InputError
 
-__all__ = ["WEEKDAYS", "Hours", "Shift", "Week", "shifts"]
+__all__ = ["WEEKDAYS", "Hours", "Shift", "Week", "parsed", "shifts", "texts"]
 
 #: The fields of a week, Monday first, as `date.weekday()` counts them.
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -43,10 +43,8 @@ class Week:
     def __post_init__(self) -> None:
         opens = False
         for day in WEEKDAYS:
-            spans = _texts(day, getattr(self, day))
+            spans = texts(day, getattr(self, day))
             object.__setattr__(self, day, spans)
-            for span in spans:
-                _shift(day, span)
             opens = opens or bool(spans)
         if not opens:
             raise InputError("week", {}, "never opens, give at least one span such as mon = ['09:00-17:00']")
@@ -74,13 +72,26 @@ def shifts(week: Week) -> tuple[tuple[Shift, ...], ...]:
     >>> shifts(Week(mon=("22:00-06:00",)))[0]
     ((79200, 108000),)
     """
-    return tuple(tuple(_shift(day, span) for span in getattr(week, day)) for day in WEEKDAYS)
+    return tuple(parsed(getattr(week, day)) for day in WEEKDAYS)
 
 
-def _texts(day: str, value: object) -> tuple[str, ...]:
+def parsed(spans: Iterable[str]) -> tuple[Shift, ...]:
+    """Spans that were proved by `texts`, as seconds after midnight.
+
+    >>> parsed(["12:00-12:30"])
+    ((43200, 45000),)
+    """
+    return tuple(_shift("hours", span) for span in spans)
+
+
+def texts(argument: str, value: object) -> tuple[str, ...]:
+    """The spans of a list, each known to be readable; raises `InputError` by the argument's name."""
     if isinstance(value, str) or not isinstance(value, Iterable):
-        raise InputError(day, value, "is not a list of time spans, give one such as ['09:00-17:00']")
-    return tuple(value)
+        raise InputError(argument, value, "is not a list of time spans, give one such as ['09:00-17:00']")
+    spans = tuple(value)
+    for span in spans:
+        _shift(argument, span)
+    return spans
 
 
 def _shift(day: str, text: object) -> Shift:
