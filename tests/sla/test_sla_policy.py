@@ -1,5 +1,6 @@
 """What the promises promise, one a test; the Friday example to the minute."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +8,7 @@ import pytest
 
 from leadmodel.conditions import Condition
 from leadmodel.errors import DefinitionError, InputError, TimeError
-from leadmodel.hours import Hours, Schedule, Week
+from leadmodel.hours import Calendar, Hours, Schedule, Week
 from leadmodel.model import LeadModel
 from leadmodel.records import Case, Event
 from leadmodel.routing import open_desk
@@ -46,7 +47,7 @@ BUSINESS = house(sla=(SlaPolicy(name="inbound", target="2h", basis="business", l
 
 
 def only(
-    case: Case, at: datetime, model: LeadModel = HOUSE, schedules: dict[str, Schedule] | None = None
+    case: Case, at: datetime, model: LeadModel = HOUSE, schedules: Mapping[str, Calendar] | None = None
 ) -> Clock:
     (clock,) = clocks(case, model, schedules=OF_ANN if schedules is None else schedules, at=at)
     return clock
@@ -142,9 +143,7 @@ def test_the_hours_are_those_of_the_owners_own_zone() -> None:
     schedules = {}
     for zone in ("America/New_York", "America/Los_Angeles"):
         desk = open_desk([rep("ann", zone=zone, hours="nine to five")], model)
-        schedules[zone] = only(
-            story(assigned(FRIDAY)), NINE_O_FOUR, model, dict(desk.schedules)
-        ).elapsed_business
+        schedules[zone] = only(story(assigned(FRIDAY)), NINE_O_FOUR, model, desk.schedules).elapsed_business
 
     assert schedules == {"America/New_York": 119 * MINUTE, "America/Los_Angeles": 4 * HOUR + 55 * MINUTE}
 

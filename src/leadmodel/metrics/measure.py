@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from ..hours import Schedule, elapsed
+from ..hours import Calendar, elapsed
 from ..records import Case, Cycle, LeadKind, Stage, utc
 from .survival import median, median_with_waiting
 
@@ -51,7 +51,7 @@ def measure(
     *,
     by: Literal["rep", "source", "all"],
     at: datetime,
-    schedules: Mapping[str, Schedule] | None = None,
+    schedules: Mapping[str, Calendar] | None = None,
 ) -> tuple[Measures, ...]:
     """The measures of every rep, of every source, or of all together, sorted by name.
 
@@ -77,7 +77,7 @@ def _namer(by: Literal["rep", "source", "all"]) -> Callable[[Case, Cycle], str]:
 
 
 def _measures(
-    name: str, rows: list[tuple[Case, Cycle]], at: datetime, schedules: Mapping[str, Schedule]
+    name: str, rows: list[tuple[Case, Cycle]], at: datetime, schedules: Mapping[str, Calendar]
 ) -> Measures:
     worked = sum(cycle.worked_at is not None for _, cycle in rows)
     bypassed = sum(cycle.bypassed for _, cycle in rows)

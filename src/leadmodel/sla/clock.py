@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from ..conditions import compile_condition
 from ..errors import TimeError
-from ..hours import Schedule, add, elapsed
+from ..hours import Calendar, add, elapsed
 from ..records import Case, Cycle, Graded, LeadId, RepId, utc
 from .policy import HasSla, LadderStep, Recipient, SlaPolicy
 
@@ -73,7 +73,7 @@ def clocks(
     case: Case,
     model: HasSla,
     *,
-    schedules: Mapping[str, Schedule],
+    schedules: Mapping[str, Calendar],
     at: datetime,
     card: Graded | None = None,
 ) -> tuple[Clock, ...]:
@@ -98,7 +98,7 @@ def _policy(case: Case, model: HasSla, card: Graded | None) -> SlaPolicy | None:
     return None
 
 
-def _clock(case: Case, cycle: Cycle, policy: SlaPolicy, schedule: Schedule | None, at: datetime) -> Clock:
+def _clock(case: Case, cycle: Cycle, policy: SlaPolicy, schedule: Calendar | None, at: datetime) -> Clock:
     started = cycle.assigned_at
     stopped = _not_later(cycle.first_touch_at, at)
     closed = _not_later(cycle.outcome_at, at) if stopped is None else None
@@ -136,7 +136,7 @@ def _clock(case: Case, cycle: Cycle, policy: SlaPolicy, schedule: Schedule | Non
     )
 
 
-def _business_due(schedule: Schedule, started: datetime, promise: timedelta) -> datetime | None:
+def _business_due(schedule: Calendar, started: datetime, promise: timedelta) -> datetime | None:
     try:
         return add(schedule, started, promise)
     except TimeError:

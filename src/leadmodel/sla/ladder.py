@@ -1,0 +1,94 @@
+"""The steps of a ladder: what happens when a clock has run so long, to whom, and by which time it is placed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Literal
+
+from ..errors import InputError, UnknownNameError
+from ..records import duration
+
+__all__ = ["StepAction", "TimerStep", "check_ladder"]
+
+
+class StepAction(StrEnum):
+    """What a step asks for; the clock itself does nothing."""
+
+    NOTIFY = "notify"
+    REASSIGN = "reassign"
+    DISPOSITION = "disposition"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerStep:
+    """One rung: `after` so much time on the clock, `0h` for at once.
+
+    `placed` says which time is counted. A step placed in business time is reached while somebody works, never at
+    night: one that falls on the closing comes at the next opening. `recipients` are free names.
+
+    >>> TimerStep(after="48h", recipients=("rep", "manager")).offset
+    datetime.timedelta(days=2)
+
+    Raises `InputError` for a length of time that is none, for a notification to nobody, and for a recipient without a
+    name; `UnknownNameError` for an action or a placing that is none.
+    """
+
+    after: str
+    recipients: tuple[str, ...] = ()
+    action: StepAction = StepAction.NOTIFY
+    placed: Literal["calendar", "business"] = "calendar"
+
+    def __post_init__(self) -> None:
+        readable(self.after, "after", zero="allowed")
+        try:
+            object.__setattr__(self, "action", StepAction(self.action))
+        except ValueError:
+            raise UnknownNameError("action", str(self.action), map(str, StepAction)) from None
+        if self.placed not in ("calendar", "business"):
+            raise UnknownNameError("placing", str(self.placed), ("calendar", "business"))
+        recipients = all_texts(self.recipients, "recipients")
+        object.__setattr__(self, "recipients", recipients)
+        if not recipients and self.action is StepAction.NOTIFY:
+            raise InputError("recipients", recipients, "is empty, a notification goes to somebody")
+
+    @property
+    def offset(self) -> timedelta:
+        """`after` as a length of time."""
+        return duration(self.after, "after", zero="allowed")
+
+
+def check_ladder(ladder: Sequence[TimerStep]) -> None:
+    """Refuse a ladder that goes backwards.
+
+    Business time never passes faster than calendar time. So no step may be shorter than one before it, except a step
+    in business time behind one in calendar time: eight working hours do come after twenty-four hours by the calendar.
+
+    >>> check_ladder([TimerStep(after="48h", recipients=("rep",)), TimerStep(after="24h", recipients=("manager",))])
+    Traceback (most recent call last):
+        ...
+    leadmodel.errors.InputError: ladder[1].after: '24h' comes before the '48h' above it, put the steps in order
+    """
+    for place, step in enumerate(ladder):
+        for earlier in ladder[:place]:
+            comparable = earlier.placed == step.placed or step.placed == "calendar"
+            if comparable and step.offset < earlier.offset:
+                expected = f"comes before the {earlier.after!r} above it, put the steps in order"
+                raise InputError(f"ladder[{place}].after", step.after, expected)
+
+
+def readable(value: object, argument: str, *, zero: Literal["refused", "allowed"] = "refused") -> timedelta:
+    """A length of time from text; anything that is no text is refused by name."""
+    if not isinstance(value, str):
+        raise InputError(argument, value, "is not a length of time such as '2h', '30m' or '1d12h'")
+    return duration(value, argument, zero=zero)
+
+
+def all_texts(values: object, argument: str) -> tuple[str, ...]:
+    """A list of names as a tuple; a bare text is refused, because its letters are no names."""
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        raise InputError(argument, values, "is not a list of names")
+    for value in values:
+        if not isinstance(value, str) or not value:
+            raise InputError(argument, value, "is not a name")
+    return tuple(values)
