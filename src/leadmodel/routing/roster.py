@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from ..errors import InputError, TimeError, UnknownNameError
-from ..hours import Holiday, HolidayList, Hours, Schedule, TimeOff
+from ..hours import Calendar, Holiday, HolidayList, Hours, Overlay, Schedule, TimeOff
 from ..records import Assigned, Case, FrozenMap, RepId, Working, language_tag, utc
 from ..records.lead import country_code
 
@@ -73,7 +73,7 @@ class Desk:
     """Who can take work now: the reps by id, each one's working time, open leads and last turn."""
 
     reps: tuple[Rep, ...]
-    schedules: Mapping[str, Schedule]
+    schedules: Mapping[str, Calendar]
     load: Mapping[str, int] = field(default_factory=FrozenMap)
     last_turn: Mapping[str, datetime] = field(default_factory=FrozenMap)
 
@@ -108,13 +108,24 @@ def open_desk(reps: Iterable[Rep], model: HasHours, *, cases: Iterable[Case] = (
                 last_turn[cycle.owner] = max(cycle.assigned_at, last_turn.get(cycle.owner, cycle.assigned_at))
     return Desk(
         reps=roster,
-        schedules=FrozenMap({rep.id: _schedule(rep, model) for rep in roster}),
+        schedules=FrozenMap(_schedules(roster, model)),
         load=FrozenMap(load),
         last_turn=FrozenMap(last_turn),
     )
 
 
-def _schedule(rep: Rep, model: HasHours) -> Schedule:
+def _schedules(roster: Iterable[Rep], model: HasHours) -> dict[str, Calendar]:
+    """Each rep's working time; who shares pattern, zone and holidays shares one table, with the leave laid over it."""
+    shared: dict[Schedule, Schedule] = {}
+    found: dict[str, Calendar] = {}
+    for rep in roster:
+        own = _without_leave(rep, model)
+        base = shared.setdefault(own, own)
+        found[rep.id] = Overlay(base=base, time_off=rep.leave) if rep.leave else base
+    return found
+
+
+def _without_leave(rep: Rep, model: HasHours) -> Schedule:
     patterns = {hours.name: hours.week for hours in model.hours}
     lists = {each.name: each.days for each in model.holidays}
     if rep.hours not in patterns:
@@ -125,7 +136,7 @@ def _schedule(rep: Rep, model: HasHours) -> Schedule:
             raise UnknownNameError(f"holidays of rep {rep.id!r}", rep.holidays, lists)
         days = lists[rep.holidays]
     try:
-        return Schedule(week=patterns[rep.hours], zone=rep.zone, holidays=days, time_off=rep.leave)
+        return Schedule(week=patterns[rep.hours], zone=rep.zone, holidays=days)
     except TimeError as error:
         expected = str(error).removeprefix(f"{error.argument}: {error.value!r} ")
         raise TimeError(f"rep {rep.id!r}: {error.argument}", error.value, expected) from None
