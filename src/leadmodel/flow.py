@@ -57,16 +57,16 @@ class Report:
 
     `matrix` counts people (duplicates are left out) in every cell; `decisions` are in the order in which they were
     made; `refused` are events that may not happen to the lead as it stood, `surprising` those that were only noted;
-    `in_future` and `leads_in_future` count what came after `at`, and does not count yet; `undecided` are leads of which
+    `in_future` and `leads_in_future` list what came after `at`, and does not count yet; `undecided` are leads of which
     too little is known to say whether they are ready.
     """
 
     model: str
     at: datetime
     leads: int
-    leads_in_future: int
+    leads_in_future: tuple[LeadId, ...]
     events: int
-    in_future: int
+    in_future: tuple[EventId, ...]
     stages: Mapping[str, int]
     matrix: tuple[MatrixCell, ...]
     duplicates: tuple[Duplicate, ...]
@@ -129,9 +129,9 @@ def run(
         model=model.version,
         at=at,
         leads=len(people),
-        leads_in_future=len(known) - len(people),
+        leads_in_future=tuple(lead for lead in known if lead not in people),
         events=sum(len(histories[lead]) for lead in people),
-        in_future=in_future,
+        in_future=tuple(sorted(in_future)),
         stages=_count(Stage, [case.state.stage for case in cases]),
         matrix=_matrix(model, [card for lead, card in cards.items() if lead not in twice]),
         duplicates=duplicates,
@@ -164,10 +164,10 @@ def _by_id(leads: Iterable[Lead]) -> dict[LeadId, Lead]:
 
 def _histories(
     people: Mapping[LeadId, Lead], events: Iterable[Event], at: datetime
-) -> tuple[dict[LeadId, list[Event]], int]:
+) -> tuple[dict[LeadId, list[Event]], list[EventId]]:
     histories: dict[LeadId, list[Event]] = {lead: [] for lead in people}
     seen: dict[EventId, Event] = {}
-    in_future = 0
+    in_future: list[EventId] = []
     for event in events:
         if event.id in seen:
             if seen[event.id] != event:
@@ -181,7 +181,7 @@ def _histories(
                 "events", event.id, f"belongs to lead {event.lead!r}, who is not among the leads"
             )
         if event.at > at or people[event.lead].captured_at > at:
-            in_future += 1
+            in_future.append(event.id)
         else:
             histories[event.lead].append(event)
     return histories, in_future

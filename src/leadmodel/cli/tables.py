@@ -42,10 +42,14 @@ def _headline(report: Report, sheet: Sheet, repeated: int) -> Iterator[Renderabl
     )
     if repeated:
         yield sheet.line(f"left out: {counted(repeated, 'event row')} that stood in the file before")
-    later = [(report.leads_in_future, "lead"), (report.in_future, "event")]
-    told = " and ".join(counted(count, one) for count, one in later if count)
+    later: list[tuple[Sequence[str], str]] = [(report.leads_in_future, "lead"), (report.in_future, "event")]
+    told = " and ".join(counted(len(ids), one) for ids, one in later if ids)
     if told:
-        yield sheet.line(f"left out: {told} later than that", "yellow")
+        names: list[str] = [each for ids, _ in later for each in ids]
+        more = ", ..." if len(names) > sheet.limit else ""
+        yield sheet.line(
+            f"left out: {told} later than that: {', '.join(names[: sheet.limit])}{more}", "yellow"
+        )
     yield sheet.title("Leads by stage")
     yield from sheet.table(
         [Head(stage, "right") for stage in report.stages], [list(report.stages.values())], every_row=True
