@@ -131,8 +131,24 @@ def read_log(lines: Iterable[str]) -> tuple[list[Lead], list[Rep], list[Event]]:
 def _events(
     number: int, case: LeadId, at: datetime, activity: str, lifecycle: str, who: RepId, queued: set[str]
 ) -> Iterator[Event]:
-    def event(kind: EventKind, **fields: object) -> Event:
-        return Event(id=EventId(f"{number:07}-{kind}"), lead=case, kind=kind, at=at, **fields)  # type: ignore[arg-type]
+    def event(
+        kind: EventKind,
+        *,
+        rep: RepId | None = None,
+        reason: str | None = None,
+        activity: str | None = None,
+        automatic: bool = False,
+    ) -> Event:
+        return Event(
+            id=EventId(f"{number:07}-{kind}"),
+            lead=case,
+            kind=kind,
+            at=at,
+            rep=rep,
+            reason=reason,
+            activity=activity,
+            automatic=automatic,
+        )
 
     if activity.startswith("W_") and lifecycle == "SCHEDULE":
         queued.add(activity)

@@ -1,5 +1,7 @@
 """What can be asked about its open time, and where its table is kept."""
 
+from abc import ABC, abstractmethod
+
 from ..errors import TimeError
 from ..records.instants import from_micros
 from .table import Table
@@ -8,7 +10,7 @@ from .wall import FIRST_INSTANT, FIRST_YEAR, LAST_INSTANT, LAST_YEAR
 __all__ = ["Calendar", "keep", "known_over", "table_over"]
 
 
-class Calendar:
+class Calendar(ABC):
     """Anything with open time: a `Schedule`, schedules that were combined, or one with time off laid over it.
 
     Every question of this room takes any of them. The table stands beside the fields and is no part of the value:
@@ -19,13 +21,13 @@ class Calendar:
 
     _table: Table
 
+    @abstractmethod
     def _fresh(self) -> Table:
         """A table that covers nothing yet."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _zone(self) -> str:
         """The zone whose dates and clocks its answers are shown in."""
-        raise NotImplementedError
 
 
 def table_over(hours: Calendar, low: int, high: int, low_is: str = "at", high_is: str = "at") -> Table:

@@ -7,8 +7,7 @@ from ..records.instants import from_micros
 from .arithmetic import ordered
 from .calendar import Calendar, table_over
 from .reasons import PartKind, stretches
-from .wall import local
-from .week import WEEKDAYS
+from .wording import exact_length, wall_time
 
 __all__ = ["Part", "PartKind", "Timeline", "explain"]
 
@@ -39,11 +38,13 @@ class Timeline:
     parts: tuple[Part, ...]
 
     def __str__(self) -> str:
-        lines = [f"{_length(self.elapsed)} open of {_length(self.end - self.start)}, times in {self.zone}"]
+        lines = [
+            f"{exact_length(self.elapsed)} open of {exact_length(self.end - self.start)}, times in {self.zone}"
+        ]
         for part in self.parts:
             what = part.kind.value.replace("_", " ") + (f": {part.name}" if part.name else "")
-            span = f"{_shown(part.start, self.zone)} to {_shown(part.end, self.zone)}"
-            lines.append(f"  {span}  {_length(part.end - part.start):>12}  {what}")
+            span = f"{wall_time(part.start, self.zone)} to {wall_time(part.end, self.zone)}"
+            lines.append(f"  {span}  {exact_length(part.end - part.start):>12}  {what}")
         return "\n".join(lines)
 
 
@@ -81,20 +82,3 @@ def explain(schedule: Calendar, start: datetime, end: datetime) -> Timeline:
             for each in stretches(schedule, low, high)
         ),
     )
-
-
-def _shown(value: datetime, zone: str) -> str:
-    wall = local(value, zone)
-    # Not `%a`: the name of a day must not depend on the locale of the machine.
-    weekday = WEEKDAYS[wall.weekday()].capitalize()
-    time = wall.time().isoformat("auto" if wall.second or wall.microsecond else "minutes")
-    return f"{weekday} {wall.date().isoformat()} {time}"
-
-
-def _length(value: timedelta) -> str:
-    minutes, seconds = divmod(value.days * 86_400 + value.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    fraction = f".{value.microseconds:06}" if value.microseconds else ""
-    words = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
-    words += [f"{seconds}{fraction} s"] * bool(seconds or fraction)
-    return " ".join(words) or "0 min"

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from ..errors import InputError
 from ..hours import Calendar, PartKind
 from ..hours import explain as explain_hours
+from ..hours.wording import exact_length, wall_time
 from ..records.instants import from_micros, micros
 from .marks import Action, Mark, Run, laps, reachable
 from .timer import Timer
@@ -52,13 +52,13 @@ class Account:
 
     def __str__(self) -> str:
         waited = self.end - self.start
-        head = f"cycle {self.number}: {_length(self.used)} used of {_length(waited)}, times in {self.zone}"
+        head = f"cycle {self.number}: {exact_length(self.used)} used of {exact_length(waited)}, times in {self.zone}"
         lines = [head]
         for each in self.stretches:
-            span = f"{_shown(each.start, self.zone)} to {_shown(each.end, self.zone)}"
+            span = f"{wall_time(each.start, self.zone)} to {wall_time(each.end, self.zone)}"
             what = each.name or str(each.kind)
-            lines.append(f"  {span}  {_length(each.end - each.start):>12}  {what}")
-        lines.append(f"  {_shown(self.end, self.zone)} {_ENDINGS[self.ending]}")
+            lines.append(f"  {span}  {exact_length(each.end - each.start):>12}  {what}")
+        lines.append(f"  {wall_time(self.end, self.zone)} {_ENDINGS[self.ending]}")
         return "\n".join(lines)
 
 
@@ -148,20 +148,3 @@ def _running(first: int, last: int, basis: Working | None) -> Iterator[Stretch]:
 
 def _stretch(first: int, last: int, kind: StretchKind) -> Stretch:
     return Stretch(start=from_micros(first), end=from_micros(last), kind=kind)
-
-
-def _shown(value: datetime, zone: str) -> str:
-    wall = value.astimezone(ZoneInfo(zone))
-    # Not `%a`: the name of a day must not depend on the locale of the machine.
-    weekday = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[wall.weekday()]
-    time = wall.time().isoformat("auto" if wall.second or wall.microsecond else "minutes")
-    return f"{weekday} {wall.date().isoformat()} {time}"
-
-
-def _length(value: timedelta) -> str:
-    minutes, seconds = divmod(value.days * 86_400 + value.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    fraction = f".{value.microseconds:06}" if value.microseconds else ""
-    words = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
-    words += [f"{seconds}{fraction} s"] * bool(seconds or fraction)
-    return " ".join(words) or "0 min"
