@@ -227,7 +227,9 @@ def test_missing_unknown_and_repeated_columns_are_named_at_once() -> None:
 def test_a_column_of_events_that_nobody_knows_cannot_be_declared_only_taken_out() -> None:
     found = faults(read_events, f"{EVENTS},wxyz\n")
 
-    known = "activity, automatic, id, kind, lead, occurred_at, reason, rep"
+    known = (
+        "activity, automatic, id, kind, lead, occurred_at, planned_from, planned_until, reason, rep, subject"
+    )
 
     assert found == [f"t:1 wxyz: unknown column 'wxyz', expected one of {known}; take the column out"]
 

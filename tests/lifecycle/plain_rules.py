@@ -64,7 +64,7 @@ def apply(state: Plain, event: Event) -> tuple[Plain, str, str]:
     stage, kind, at = state["stage"], event.kind.value, event.at
     if at < entered(state):
         return state, "refused", "too_early"
-    if kind == "activity" or (kind == "touched" and event.automatic):
+    if kind in ("activity", "noted") or (kind == "touched" and event.automatic):
         return state, "noted", ""
     if (stage, kind) not in LAW:
         return state, "refused", "not_allowed"
@@ -95,7 +95,7 @@ def apply(state: Plain, event: Event) -> tuple[Plain, str, str]:
     return {"stage": "won", "cycle": state["cycle"], "owner": state["owner"], "won_at": at}, "moved", ""
 
 
-ORDER = ["activity", "assigned", "touched", "qualified", "nurtured", "unqualified", "won"]
+ORDER = ["activity", "noted", "assigned", "touched", "qualified", "nurtured", "unqualified", "won"]
 UNSTAMPED: Plain = {
     "first_touch_at": None,
     "worked_at": None,

@@ -83,7 +83,7 @@ def happened(
         at=hour(at),
         rep=rep,
         reason=reason,
-        activity="pricing_page" if kind is EventKind.ACTIVITY else None,
+        activity="pricing_page" if kind in (EventKind.ACTIVITY, EventKind.NOTED) else None,
         automatic=automatic,
     )
 
@@ -143,7 +143,10 @@ STATE_OF: dict[Stage, State] = {
 def every_event(at: float) -> list[Event]:
     """Each kind of event at an instant, in every variant that could make a difference."""
     reasons = [None, "", "nonsense", *(reason.code for reason in REASONS)]
-    rows: list[tuple[EventKind, RepId | None, str | None, bool]] = [(EventKind.ACTIVITY, None, None, False)]
+    rows: list[tuple[EventKind, RepId | None, str | None, bool]] = [
+        (EventKind.ACTIVITY, None, None, False),
+        (EventKind.NOTED, None, None, False),
+    ]
     rows += [(EventKind.ASSIGNED, rep, None, False) for rep in (ANN, BOB)]
     rows += [
         (EventKind.TOUCHED, rep, None, automatic)

@@ -75,7 +75,11 @@ def test_what_may_happen_next_is_what_is_not_refused_as_impossible(stage: Stage)
         for event in every_event(NOON + 1)
         if advance(STATE_OF[stage], event, MODEL).code != "not_allowed"
     }
-    ever_noted = {EventKind.ACTIVITY, EventKind.TOUCHED}  # a machine's mail is a touch that is noted anywhere
+    ever_noted = {
+        EventKind.ACTIVITY,
+        EventKind.NOTED,
+        EventKind.TOUCHED,
+    }  # a machine's mail is a touch that is noted anywhere
 
     assert possible - ever_noted == set(allowed(stage)) - ever_noted
 
@@ -152,7 +156,7 @@ class LifeOfALead(RuleBasedStateMachine):
             at=at,
             rep=rep,
             reason=reason,
-            activity="page" if kind is EventKind.ACTIVITY else None,
+            activity="page" if kind in (EventKind.ACTIVITY, EventKind.NOTED) else None,
             automatic=automatic,
         )
         before = self.state

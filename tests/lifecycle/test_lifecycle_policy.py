@@ -147,7 +147,7 @@ def test_a_reps_activity_is_sufficient_for_working() -> None:
 
 def test_a_status_cannot_be_set_there_is_no_event_that_says_so() -> None:
     assert [kind.value for kind in EventKind] == [
-        "activity", "assigned", "touched", "qualified", "nurtured", "unqualified", "won",
+        "activity", "noted", "assigned", "touched", "qualified", "nurtured", "unqualified", "won",
     ]  # fmt: skip
     assert not {stage.value for stage in (Stage.WORKING, Stage.RAW)} & {kind.value for kind in EventKind}
 

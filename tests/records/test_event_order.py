@@ -10,7 +10,16 @@ from leadmodel.records import Event, EventId, EventKind, LeadId, RepId, in_order
 
 NINE = datetime(2026, 11, 6, 9, tzinfo=UTC)
 #: Written out, so that a change of the vocabulary's order is a decision and not an accident.
-CAUSE_BEFORE_EFFECT = ["activity", "assigned", "touched", "qualified", "nurtured", "unqualified", "won"]
+CAUSE_BEFORE_EFFECT = [
+    "activity",
+    "noted",
+    "assigned",
+    "touched",
+    "qualified",
+    "nurtured",
+    "unqualified",
+    "won",
+]
 
 
 def event(kind: EventKind, minutes: int, name: str) -> Event:

@@ -4,7 +4,7 @@ import copy
 import dataclasses
 import pickle
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -174,6 +174,15 @@ def test_a_lead_that_cannot_be_is_refused_by_the_name_of_the_argument(
     assert says in str(caught.value)
 
 
+def test_a_lead_in_a_zone_that_is_none_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(
+        TimeError, match=r"^zone: 'Europe/Zurch' is not a time zone, did you mean 'Europe/Zurich'"
+    ):
+        dataclasses.replace(LEAD, zone="Europe/Zurch")
+
+    assert dataclasses.replace(LEAD, zone="Europe/Zurich").zone == "Europe/Zurich"
+
+
 def test_a_lead_captured_at_no_known_instant_is_refused() -> None:
     with pytest.raises(TimeError, match=r"^captured_at: "):
         dataclasses.replace(LEAD, captured_at=datetime(2026, 11, 6, 9))
@@ -204,6 +213,9 @@ def test_a_country_is_two_capital_letters(text: str) -> None:
         ({"kind": EventKind.ASSIGNED, "rep": None, "automatic": True}, "rep", "'assigned' needs the rep"),
         ({"kind": EventKind.ACTIVITY}, "activity", "is empty, say what the lead did"),
         ({"kind": EventKind.ACTIVITY, "activity": ""}, "activity", "is empty, say what the lead did"),
+        ({"kind": EventKind.NOTED}, "activity", "is empty, say what was noted"),
+        ({"planned_until": NINE}, "planned_from", "is missing, a plan that ends also begins"),
+        ({"planned_from": TEN, "planned_until": NINE}, "planned_until", "is before 2026-"),
         ({"kind": "touchd"}, "kind", "is not one of the names, did you mean 'touched'?"),
     ],
 )
@@ -220,6 +232,23 @@ def test_an_event_that_says_too_little_is_refused_by_the_name_of_the_argument(
 def test_an_event_at_no_known_instant_is_refused() -> None:
     with pytest.raises(TimeError, match=r"^at: "):
         dataclasses.replace(TOUCH, at=datetime(2026, 11, 6, 9))
+
+
+@pytest.mark.parametrize("name", ["planned_from", "planned_until"])
+def test_a_plan_at_no_known_instant_is_refused(name: str) -> None:
+    plan = {"planned_from": NINE, "planned_until": TEN} | {name: datetime(2026, 11, 6, 9)}
+
+    with pytest.raises(TimeError, match=f"^{name}: "):
+        dataclasses.replace(TOUCH, **plan)  # type: ignore[arg-type]
+
+
+def test_a_plan_is_kept_in_utc_and_may_end_where_it_begins() -> None:
+    local = NINE.astimezone(timezone(timedelta(hours=5, minutes=45)))
+
+    planned = dataclasses.replace(TOUCH, planned_from=local, planned_until=NINE)
+
+    assert planned.planned_from is not None
+    assert (planned.planned_from, planned.planned_from.tzinfo) == (NINE, UTC)
 
 
 def test_an_automatic_touch_needs_no_rep() -> None:

@@ -11,11 +11,12 @@ A local time that is skipped is read with the offset before the gap, one that oc
 """
 
 from datetime import date, datetime, timedelta
+from itertools import count as count_from
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from ..errors import TimeError, hint
 from ..records.instants import from_micros
+from ..records.zones import zone_named
 
 __all__ = [
     "FIRST_INSTANT",
@@ -50,27 +51,6 @@ FIRST_INSTANT = (date(FIRST_YEAR, 1, 1).toordinal() - _EPOCH_ORDINAL) * MICROS_P
 LAST_INSTANT = (date(LAST_YEAR + 1, 1, 1).toordinal() - _EPOCH_ORDINAL) * MICROS_PER_DAY - 1
 
 
-def zone_named(name: str) -> ZoneInfo:
-    """The zone of that IANA name.
-
-    >>> zone_named("Europe/Zurch")
-    Traceback (most recent call last):
-        ...
-    leadmodel.errors.TimeError: zone: 'Europe/Zurch' is not a time zone, did you mean 'Europe/Zurich'?
-
-    Raises `TimeError` with the nearest name that exists.
-    """
-    if not isinstance(name, str):
-        raise TimeError("zone", name, "is not the name of a time zone, give one such as 'America/New_York'")
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        # An unknown name, a path out of the database, and a folder of it ("America") fail each in their own way.
-        from zoneinfo import available_timezones
-
-        raise TimeError("zone", name, f"is not a time zone{hint(name, available_timezones())}") from None
-
-
 def instant(ordinal: int, second: int, zone: ZoneInfo) -> int:
     """When the clocks show `second` seconds after midnight of a date, in microseconds since 1970.
 
@@ -91,17 +71,16 @@ def midnights(first: int, count: int, zone: ZoneInfo) -> list[int]:
     two that are equal enclose a date that did not occur.
     """
     marks = []
-    base = (first - _EPOCH_ORDINAL) * MICROS_PER_DAY
     known: timedelta | None = None
     shift = 0
-    for ordinal in range(first, first + count):
-        # Asked of the zone, a naive wall time is four times as quick as one that has to be given the zone first.
-        offset = zone.utcoffset(datetime.fromordinal(ordinal))
-        if offset != known:
+    begin = (first - _EPOCH_ORDINAL) * MICROS_PER_DAY
+    # Asked of the zone, a naive wall time is four times as quick as one that has to be given the zone first.
+    offsets = map(zone.utcoffset, map(datetime.fromordinal, range(first, first + count)))
+    for base, offset in zip(count_from(begin, MICROS_PER_DAY), offsets, strict=False):
+        if offset is not known:
             known = offset
             shift = cast("timedelta", offset) // _MICROSECOND
         marks.append(base - shift)
-        base += MICROS_PER_DAY
     return marks
 
 

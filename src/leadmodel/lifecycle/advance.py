@@ -36,6 +36,9 @@ from .table import TABLE, allowed
 __all__ = ["Result", "Step", "advance"]
 
 
+_MOVES_NOTHING = (EventKind.ACTIVITY, EventKind.NOTED)
+
+
 class Result(StrEnum):
     """What an event did."""
 
@@ -71,7 +74,7 @@ def advance(state: State, event: Event, model: HasReasons) -> Step:
     if event.at < entered_at(state):
         why = f"happened at {iso(event.at)}, before the lead came to {state.stage.value} at {iso(entered_at(state))}"
         return _refused(state, event, "too_early", why)
-    if kind is EventKind.ACTIVITY or (kind is EventKind.TOUCHED and event.automatic):
+    if kind in _MOVES_NOTHING or (kind is EventKind.TOUCHED and event.automatic):
         return Step(state=state, event=event, result=Result.NOTED)
     becomes = TABLE[state.stage].get(kind)
     if becomes is None:

@@ -71,7 +71,13 @@ def replay(lead: Lead, events: Iterable[Event], model: HasReasons) -> Replay:
         if step.result is Result.MOVED:
             _stamp(cycles, state, step)
             state = step.state
-    case = Case(lead=lead, history=history, state=state, cycles=tuple(cycles))
+    case = Case(
+        lead=lead,
+        history=history,
+        state=state,
+        cycles=tuple(cycles),
+        refused=tuple(step.event.id for step in refused),
+    )
     return Replay(case=case, refused=tuple(refused), surprising=tuple(surprising))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from .event import Event
-from .ids import RepId
+from .ids import EventId, RepId
 from .lead import Lead
 from .states import Stage, State
 
@@ -61,12 +61,13 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Everything that is known of one lead, as of the last event in its history."""
+    """Everything that is known of one lead, as of the last event in its history; `refused` events did nothing."""
 
     lead: Lead
     history: tuple[Event, ...]
     state: State
     cycles: tuple[Cycle, ...] = ()
+    refused: tuple[EventId, ...] = ()
 
 
 def _not_later(stamp: datetime | None, at: datetime) -> datetime | None:

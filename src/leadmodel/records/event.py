@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from ..errors import InputError
 from .ids import EventId, LeadId, RepId
-from .instants import utc
+from .instants import iso, utc
 from .names import named
 
 __all__ = ["Event", "EventKind", "in_order"]
@@ -23,6 +23,8 @@ class EventKind(StrEnum):
 
     ACTIVITY = "activity"
     """The lead did something: a page, a form, a webinar. Counts for the score, moves nothing."""
+    NOTED = "noted"
+    """The house records something of its own: a hold, a booked meeting, an approval. Moves nothing but clocks."""
     ASSIGNED = "assigned"
     """A rep got the lead, or it passed from one rep to another."""
     TOUCHED = "touched"
@@ -42,11 +44,12 @@ RANK = {kind: rank for rank, kind in enumerate(EventKind)}
 class Event:
     """One thing that happened, with the instant at which it did.
 
-    Its identity is its id: the same id twice is one event. `activity` names what a lead did, `rep` who acted or
-    received, `reason` why a lead was dispositioned.
+    Its identity is its id: the same id twice is one event. `activity` names what a lead did or what was noted, `rep`
+    who acted or received, `reason` why a lead was dispositioned. `subject` is the id of what an event is about, such as
+    a meeting; `planned_from` and `planned_until` are the time that it speaks of, such as that of a meeting booked now.
 
-    Raises `TimeError` for a naive `at`, `InputError` for an unknown kind, when an assignment or a human touch names no
-    rep, or when an activity has no name.
+    Raises `TimeError` for a naive time, `InputError` for an unknown kind, when an assignment or a human touch names no
+    rep, when an activity or a note has no name, or when a plan ends before it begins.
     """
 
     id: EventId
@@ -57,6 +60,9 @@ class Event:
     reason: str | None = None
     activity: str | None = None
     automatic: bool = False
+    subject: str | None = None
+    planned_from: datetime | None = None
+    planned_until: datetime | None = None
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -68,14 +74,27 @@ class Event:
             # A plain text equals its member and is not the member; taken as it is, it would be noted and move nothing.
             kind = named(EventKind, kind, "kind")
             object.__setattr__(self, "kind", kind)
-        if kind is EventKind.ACTIVITY:
+        if kind is EventKind.ACTIVITY or kind is EventKind.NOTED:
             if not self.activity:
-                raise InputError("activity", self.activity, "is empty, say what the lead did")
+                what = "the lead did" if kind is EventKind.ACTIVITY else "was noted"
+                raise InputError("activity", self.activity, f"is empty, say what {what}")
         elif not self.rep and (
             kind is EventKind.ASSIGNED or (kind is EventKind.TOUCHED and not self.automatic)
         ):
             raise InputError("rep", self.rep, f"is empty, {kind.value!r} needs the rep")
         object.__setattr__(self, "at", utc(self.at, "at"))
+        if self.planned_from is not None or self.planned_until is not None:
+            self._check_plan()
+
+    def _check_plan(self) -> None:
+        for name in ("planned_from", "planned_until"):
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, utc(value, name))
+        if self.planned_from is None:
+            raise InputError("planned_from", None, "is missing, a plan that ends also begins")
+        if self.planned_until is not None and self.planned_until < self.planned_from:
+            raise InputError("planned_until", iso(self.planned_until), f"is before {iso(self.planned_from)}")
 
 
 def in_order(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -17,6 +17,7 @@ from .ids import LeadId
 from .instants import utc
 from .languages import language_tag
 from .names import named
+from .zones import zone_named
 
 __all__ = ["Company", "Lead", "LeadKind", "Scalar", "country_code"]
 
@@ -50,10 +51,11 @@ class Company:
 class Lead:
     """A person who may buy: the profile, which changes rarely; the state lies beside it.
 
-    `fields` holds what a model declares for itself under `[[fields]]`. Times become UTC, language tags and the country
-    get their usual letter case.
+    `fields` holds what a model declares for itself under `[[fields]]`, `zone` is where the lead's own day begins and
+    ends. Times become UTC, language tags and the country get their usual letter case.
 
-    Raises `TimeError` for a naive `captured_at`, `InputError` for an empty id, a language or a country that is none.
+    Raises `TimeError` for a naive `captured_at` and for a zone that is none, `InputError` for an empty id, a language
+    or a country that is none.
     """
 
     id: LeadId
@@ -64,6 +66,7 @@ class Lead:
     email: str | None = None
     title: str | None = None
     country: str | None = None
+    zone: str | None = None
     languages: tuple[str, ...] = ()
     company: Company = field(default_factory=Company)
     fields: Mapping[str, Scalar] = field(default_factory=FrozenMap)
@@ -79,6 +82,8 @@ class Lead:
         freeze(self, "captured_at", utc(self.captured_at, "captured_at"))
         freeze(self, "languages", tuple(language_tag(tag, "languages") for tag in self.languages))
         freeze(self, "fields", FrozenMap(self.fields))
+        if self.zone is not None:
+            zone_named(self.zone)
         if self.country is not None:
             freeze(self, "country", country_code(self.country, "country"))
 
