@@ -5,14 +5,26 @@ timed both sides give the same answer. A peer that is not installed is left out 
 """
 
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
+import tracemalloc
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import starmap
 from typing import Any
 
 from harness import Comparison
-from leadmodel.hours import Holiday, Schedule, Week, add, elapsed, elapsed_micros
+from leadmodel.hours import (
+    Calendar,
+    Holiday,
+    Overlay,
+    Schedule,
+    TimeOff,
+    Week,
+    add,
+    elapsed,
+    elapsed_micros,
+)
 from leadmodel.records.instants import micros
 from limit import BANK_HOLIDAYS, LONDON, build, limit
 
@@ -24,6 +36,8 @@ WORKCLOCK = "workclock, aware datetimes"
 TIMEGRID = "timegrid, compiled, naive datetimes"
 EIGHT_HOURS = timedelta(hours=8)
 MANY = 1_000_000
+PEOPLE = 1000
+THREE_YEARS = datetime(2024, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
 
 THURSDAY = datetime(2021, 3, 4, 10, 15, tzinfo=LONDON)
 SPANS = {
@@ -113,6 +127,58 @@ def with_limit(schedule: Schedule) -> Iterator[Comparison]:
         return limit(rows).elapsed(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 12, 31, 23, tzinfo=UTC))
 
     yield compare("build_year.vs_limit", year_of_ours, year_of_limit, LIMIT, number=20)
+
+
+def leaves() -> list[tuple[TimeOff, ...]]:
+    """The leave of each of a thousand people: about six weeks in three years, in weeks that differ."""
+    first = date(2024, 1, 1)
+    return [
+        tuple(
+            TimeOff(
+                start=first + timedelta(7 * week + number % 5),
+                end=first + timedelta(7 * week + 5),
+            )
+            for week in range(number % 23, 157, 23)
+        )
+        for number in range(PEOPLE)
+    ]
+
+
+def worked(people: Iterable[Calendar]) -> list[timedelta]:
+    """What each of them worked in the three years; their tables are built when first asked."""
+    return [elapsed(person, *THREE_YEARS) for person in people]
+
+
+def megabytes(people: Callable[[], list[Calendar]]) -> float:
+    """The memory that people and their tables keep."""
+    tracemalloc.start()
+    try:
+        everybody = people()
+        worked(everybody)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    return kept / 1e6
+
+
+def with_people() -> Iterator[Comparison]:
+    away = leaves()
+
+    def sharing() -> list[Calendar]:
+        base = office()
+        return [Overlay(base=base, time_off=leave) for leave in away]
+
+    def alone() -> list[Calendar]:
+        return [replace(office(), time_off=leave) for leave in away]
+
+    yield compare(
+        "desk_1k",
+        lambda: worked(sharing()),
+        lambda: worked(alone()),
+        "a thousand schedules, each with its own table",
+        number=1,
+        note=f"{megabytes(sharing):.1f} MB, the reference {megabytes(alone):.0f} MB",
+    )
 
 
 def with_arrays(schedule: Schedule) -> Iterator[Comparison]:
@@ -301,7 +367,7 @@ def left_out(missing: ImportError) -> None:
 def benchmarks() -> list[Comparison]:
     """Every question beside the limit and beside each peer that can answer it."""
     schedule = office()
-    found: list[Comparison] = []
+    found = list(with_people())
     for with_peer in (with_limit, with_arrays, with_workclock, with_timegrid, with_businesstimedelta):
         try:
             found += with_peer(schedule)

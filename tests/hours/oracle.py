@@ -57,14 +57,11 @@ def weekly_hours(schedule: Schedule, day: date) -> tuple[str, ...]:
 
 
 def days_off(schedule: Schedule, start: datetime, end: datetime) -> list[Span]:
-    """Every date of the range that is a holiday or lies in time off, from its midnight to the next."""
+    """Every date of the range that is a holiday, from its midnight to the next, and all time off."""
     zone = ZoneInfo(schedule.zone)
     holidays = {holiday.date for holiday in schedule.holidays}
-    return [
-        whole_days(day, day + DAY, zone)
-        for day in dates(schedule, start, end)
-        if day in holidays or any(off.start <= day < off.end for off in schedule.time_off)
-    ]
+    days = [whole_days(day, day + DAY, zone) for day in dates(schedule, start, end) if day in holidays]
+    return days + away(schedule.time_off, zone)
 
 
 def falls_on(rule: str, start: date, day: date) -> bool:
@@ -88,7 +85,12 @@ def falls_on(rule: str, start: date, day: date) -> bool:
 
 
 def away(time_off: tuple[TimeOff, ...], zone: ZoneInfo) -> list[Span]:
-    return [whole_days(off.start, off.end, zone) for off in time_off]
+    return [
+        (off.start, off.end)
+        if isinstance(off.start, datetime) and isinstance(off.end, datetime)
+        else whole_days(off.start, off.end, zone)
+        for off in time_off
+    ]
 
 
 def recurring(rules: tuple[Recurring, ...], kind: str, days: list[date], zone: ZoneInfo) -> list[Span]:

@@ -35,6 +35,7 @@ from tests.package_tree import SRC, sources
 
 from . import oracle
 from .worlds import ALWAYS, NIGHTS, OFFICE, at, instants, leave, micros_near, off, worlds
+from .worlds import away as away_from
 
 LONDON = Schedule(week=OFFICE, zone="Europe/London", holidays=off("2026-12-25", "2026-12-28"))
 ALWAYS_HAVANA = always_open("America/Havana")
@@ -203,7 +204,11 @@ def test_hours_that_are_combined_or_laid_over_answer_alike(data: st.DataObject, 
 
 
 def test_a_deadline_is_the_same_with_leave_laid_over_and_compiled_in() -> None:
-    away = (leave("2026-10-26", "2027-03-01"), leave("2025-01-01", "2025-12-31"))
+    away = (
+        leave("2026-10-26", "2027-03-01"),
+        leave("2025-01-01", "2025-12-31"),
+        away_from("2026-10-23T13:00+01:00", "2026-10-23T15:30+01:00"),
+    )
     starts = crowd(5, date(2026, 10, 26), 300, 40)
     durations = crowd(6, date(1970, 1, 1), 300, 30)
     compiled = Schedule(week=OFFICE, zone="Europe/London", holidays=LONDON.holidays, time_off=away)

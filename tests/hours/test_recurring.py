@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -141,7 +142,7 @@ def test_a_far_year_costs_no_more_than_a_near_one() -> None:
         ("BYDAY=FR", "needs a frequency"),
         ("FREQ=HOURLY", "needs a frequency"),
         ("FREQ=WEEKLY;BYDAYS=FR", "did you mean 'BYDAY'"),
-        ("FREQ=WEEKLY;BYDAY=XX", "cannot be read"),
+        ("FREQ=WEEKLY;BYDAY=XX", "has BYDAY=XX, expected MO to SU without numbers"),
         ("FREQ=WEEKLY;FREQ=DAILY", "cannot be read at"),
         ("FREQ=DAILY;INTERVAL=0", "has INTERVAL=0"),
         ("FREQ=DAILY;COUNT=x", "has COUNT=x"),
@@ -149,7 +150,21 @@ def test_a_far_year_costs_no_more_than_a_near_one() -> None:
         ("FREQ=DAILY;UNTIL=20270230", "expected a date such as 20261231"),
         ("FREQ=DAILY;UNTIL=20200101", "names no date"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "names no date"),
-        ("FREQ=YEARLY;BYMONTH=13", "names no date"),
+        ("FREQ=YEARLY;BYMONTH=13", "has BYMONTH=13, expected numbers from 1 to 12$"),
+        ("FREQ=YEARLY;BYMONTH=-1", "expected numbers from 1 to 12$"),
+        ("FREQ=YEARLY;BYYEARDAY=0", "expected numbers from 1 to 366, with a minus counted from the end"),
+        ("FREQ=MONTHLY;BYMONTHDAY=1,,2", "has BYMONTHDAY=1,,2"),
+        ("FREQ=MONTHLY;BYMONTHDAY=99999999", "expected numbers from 1 to 31"),
+        ("FREQ=MONTHLY;BYDAY=53SU", "has BYDAY=53SU, expected MO to SU, with a number up to 5 or without"),
+        ("FREQ=YEARLY;BYMONTH=2;BYDAY=-6SU", "with a number up to 5"),
+        ("FREQ=YEARLY;BYDAY=0SU", "with a number up to 53"),
+        ("FREQ=WEEKLY;BYDAY=1MO", "without numbers"),
+        ("FREQ=WEEKLY;BYDAY=MO;WKST=1SU", "has WKST=1SU"),
+        ("FREQ=WEEKLY;BYEASTER=366", "has BYEASTER=366, expected numbers from -80 to 250"),
+        ("FREQ=MONTHLY;BYEASTER=1", "has BYEASTER, which goes with FREQ=YEARLY and no other BY"),
+        ("FREQ=YEARLY;BYEASTER=1;BYMONTH=1", "has BYEASTER, which goes with FREQ=YEARLY and no other BY"),
+        ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "names no date"),
+        ("FREQ=WEEKLY;BYSETPOS=13", "names no date"),
     ],
 )
 def test_a_rule_that_cannot_be_meant_is_refused(rule: object, said: str) -> None:
@@ -157,6 +172,57 @@ def test_a_rule_that_cannot_be_meant_is_refused(rule: object, said: str) -> None
         Recurring(rule=rule, start=date(2026, 1, 1), name="x")  # type: ignore[arg-type]
 
     assert caught.value.argument == "rule"
+
+
+PARTS = (
+    "BYDAY",
+    "BYEASTER",
+    "BYMONTH",
+    "BYMONTHDAY",
+    "BYSETPOS",
+    "BYWEEKNO",
+    "BYYEARDAY",
+    "COUNT",
+    "INTERVAL",
+)
+VALUES = (
+    "MO",
+    "1MO",
+    "-1FR",
+    "53SU",
+    "0",
+    "1",
+    "-1",
+    "31",
+    "366",
+    "-366",
+    "29,30",
+    "13",
+    "99999",
+    "+1",
+    "²",
+    "1.5",
+)
+
+
+@given(
+    st.sampled_from(("DAILY", "WEEKLY", "MONTHLY", "YEARLY")),
+    st.dictionaries(st.sampled_from((*PARTS, "UNTIL", "WKST")), st.sampled_from(VALUES), max_size=4),
+    st.sampled_from((date(1900, 1, 1), date(2028, 2, 29), date(2999, 12, 31))),
+)
+def test_any_parts_make_a_rule_or_a_clear_error_and_soon(
+    frequency: str, parts: dict[str, str], start: date
+) -> None:
+    """A rule without dates would be looked through until the year 9999."""
+    rule = ";".join((f"FREQ={frequency}", *(f"{name}={value}" for name, value in parts.items())))
+    begun = time.process_time()
+    try:
+        read = Recurring(rule=rule, start=start, name="x")
+    except InputError as error:
+        assert error.argument == "rule"
+    else:
+        assert next(occurrences(read, start, start + timedelta(41 * 366))) >= start
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Random schedules around the dates on which clocks do something unpleasant, and short ways to write fixed ones."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
-from hypothesis import assume
+from hypothesis import assume, reject
 from hypothesis import strategies as st
 
+from leadmodel.errors import InputError
 from leadmodel.hours import (
     Break,
     Calendar,
@@ -65,6 +66,11 @@ def leave(start: str, end: str, reason: str = "leave") -> TimeOff:
     return TimeOff(start=date.fromisoformat(start), end=date.fromisoformat(end), reason=reason)
 
 
+def away(start: str, end: str, reason: str = "dentist") -> TimeOff:
+    """An absence between two instants, each with its offset."""
+    return TimeOff(start=at(start), end=at(end), reason=reason)
+
+
 def _clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
@@ -97,15 +103,20 @@ def worlds(draw: st.DrawFn) -> tuple[Schedule, date]:
         Holiday(date=day, name=f"holiday {number}")
         for number, day in enumerate(draw(st.lists(near, max_size=2, unique=True)))
     )
-    time_off = tuple(
-        TimeOff(
-            start=day,
-            end=day + timedelta(draw(st.integers(1, 2))),
-            reason=draw(st.sampled_from(("leave", "trip"))),
-        )
-        for day in draw(st.lists(near, max_size=2))
-    )
-    return Schedule(week=draw(weeks()), zone=zone, holidays=holidays, time_off=time_off), change
+    time_off = draw(st.lists(time_off_near(change), max_size=2))
+    return Schedule(week=draw(weeks()), zone=zone, holidays=holidays, time_off=tuple(time_off)), change
+
+
+@st.composite
+def time_off_near(draw: st.DrawFn, change: date) -> TimeOff:
+    """Some days off, or some hours between two instants that any offset may have written."""
+    reason = draw(st.sampled_from(("leave", "trip")))
+    if draw(st.booleans()):
+        day = change + timedelta(draw(st.integers(-3, 3)))
+        return TimeOff(start=day, end=day + timedelta(draw(st.integers(1, 2))), reason=reason)
+    zone = timezone(timedelta(minutes=15 * draw(st.integers(-48, 56))))
+    start = draw(instants(change)).astimezone(zone)
+    return TimeOff(start=start, end=start + timedelta(minutes=draw(st.integers(1, 2000))), reason=reason)
 
 
 @st.composite
@@ -146,37 +157,37 @@ def rich_worlds(draw: st.DrawFn) -> tuple[Schedule, date]:
     dated = draw(st.lists(st.tuples(hours, near), max_size=1))
     shifts = draw(st.lists(near, max_size=2, unique=True))
     elsewhere = draw(st.lists(st.tuples(near, st.sampled_from(CHANGES)), max_size=1))
-    return (
-        replace(
-            plain,
-            holidays=(
-                *plain.holidays,
-                *(Holiday(date=day, name="elsewhere", zone=zone) for day, (zone, _) in elsewhere),
-            ),
-            breaks=(
-                *(Break(hours=texts, days=(day,), name="pause") for texts, day in weekly),
-                *(Break(hours=texts, date=day, name="meeting") for texts, day in dated),
-            ),
-            shifts=tuple(
-                DatedShift(date=day, hours=draw(st.one_of(hours, st.just(()))), override=draw(st.booleans()))
-                for day in shifts
-            ),
-            recurring=tuple(
-                draw(rules(change, kind))
-                for kind in draw(st.lists(st.sampled_from(("holiday", "time_off")), max_size=1))
-            ),
-        ),
-        change,
+    holidays = tuple(Holiday(date=day, name="elsewhere", zone=zone) for day, (zone, _) in elsewhere)
+    breaks = (
+        *(Break(hours=texts, days=(day,), name="pause") for texts, day in weekly),
+        *(Break(hours=texts, date=day, name="meeting") for texts, day in dated),
     )
+    replacing = tuple(
+        DatedShift(date=day, hours=draw(st.one_of(hours, st.just(()))), override=draw(st.booleans()))
+        for day in shifts
+    )
+    recurring = tuple(
+        draw(rules(change, kind))
+        for kind in draw(st.lists(st.sampled_from(("holiday", "time_off")), max_size=1))
+    )
+    try:
+        rich = replace(
+            plain,
+            holidays=(*plain.holidays, *holidays),
+            breaks=breaks,
+            shifts=replacing,
+            recurring=recurring,
+        )
+    except InputError as error:
+        # A short week and a long pause: such a schedule is refused, and is no world.
+        assert "leave nothing of the week" in str(error)
+        reject()
+    return rich, change
 
 
 @st.composite
 def absences(draw: st.DrawFn, change: date) -> tuple[TimeOff, ...]:
-    near = st.integers(-3, 3).map(lambda days: change + timedelta(days))
-    return tuple(
-        TimeOff(start=day, end=day + timedelta(draw(st.integers(1, 2))))
-        for day in draw(st.lists(near, max_size=3))
-    )
+    return tuple(draw(st.lists(time_off_near(change), max_size=3)))
 
 
 @st.composite

@@ -59,10 +59,15 @@ leads = st.builds(
     company=st.builds(Company, name=maybe, industry=maybe, employees=counts, revenue=counts),
     fields=own_fields(),
 )
+lengths = st.integers(1, 60).map(lambda days: timedelta(days=days)) | st.timedeltas(
+    timedelta(microseconds=1), timedelta(days=9)
+)
 absences = st.builds(
-    lambda start, length, reason: TimeOff(start=start, end=start + timedelta(days=length), reason=reason),
-    days,
-    st.integers(1, 60),
+    lambda start, length, reason: TimeOff(
+        start=start, end=start + max(length, timedelta(type(start) is date)), reason=reason
+    ),
+    days | instants.filter(lambda at: at.year < 2999),
+    lengths,
     st.sampled_from(["leave", "long vacation", "Müller's day"]),
 )
 reps = st.builds(

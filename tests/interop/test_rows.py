@@ -132,6 +132,56 @@ def test_a_rep_comes_with_territories_capacity_and_leave() -> None:
     assert read_reps(lines(row), format="jsonl").rows == (expected,)
 
 
+#: What a cell of leave may look like.
+ABSENCES = "'2026-11-02/2026-11-09 vacation' or '2026-10-26T13:00+01:00/2026-10-26T17:00+01:00 dentist'"
+
+
+def test_leave_may_be_hours_between_two_instants_beside_whole_days() -> None:
+    leave = "2026-10-26T13:00+01:00/2026-10-26T17:00+01:00 dentist;2026-11-02/2026-11-09; 20261110T0900Z/20261110T1000Z"
+    text = f"{REPS},leave\nann,Europe/Zurich,office,it,{leave}\n"
+    away = [{"start": "2026-10-26T13:00+01:00", "end": "2026-10-26T12:00-04:00", "reason": "dentist"}]
+    away += [{"start": "2026-11-02", "end": "2026-11-09"}]
+    away += [{"start": "2026-11-10 09:00Z", "end": "2026-11-10 10:00Z"}]
+    expected = (
+        TimeOff(
+            start=datetime(2026, 10, 26, 12, tzinfo=UTC),
+            end=datetime(2026, 10, 26, 16, tzinfo=UTC),
+            reason="dentist",
+        ),
+        TimeOff(start=date(2026, 11, 2), end=date(2026, 11, 9)),
+        TimeOff(start=datetime(2026, 11, 10, 9, tzinfo=UTC), end=datetime(2026, 11, 10, 10, tzinfo=UTC)),
+    )
+
+    assert read_reps(text, format="csv").rows[0].leave == expected
+    assert read_reps(lines(REP | {"leave": away}), format="jsonl").rows[0].leave == expected
+
+
+def test_every_broken_absence_is_named_with_what_would_be_right() -> None:
+    broken = [
+        "2026-10-26T13:00/2026-10-26T17:00+01:00",
+        "2026-10-26T13:00+01:00/2026-10-27",
+        "2026-10-26/2026-10-27T13:00+01:00",
+        "2026-10-26T13:00+01:00/2026-10-26T12:00Z",
+        "2026-10-26T25:00Z/2026-10-26T26:00Z",
+        "2026-10-26 13:00+01:00/2026-10-26 17:00+01:00",
+        "3500-01-01T00:00Z/3500-01-02T00:00Z",
+    ]
+    leave = ";".join(broken)
+    kinds = "give two dates, or two instants with their offsets"
+
+    assert cells(read_reps, f"{REPS},leave\nann,Europe/Zurich,office,it,{leave}\n") == [
+        "leave: '2026-10-26T13:00' has no time zone, give the offset too, such as 2026-10-30T15:05-04:00",
+        f"leave: '2026-10-27' is a date, the start is an instant: {kinds}",
+        f"leave: '2026-10-27T12:00:00+00:00' is an instant, the start is a date: {kinds}",
+        "leave: '2026-10-26T12:00:00+00:00' is not after the start 2026-10-26T12:00:00+00:00, give the later one",
+        "leave: '2026-10-26T25:00Z' is not an ISO 8601 instant such as 2026-10-30T15:05-04:00",
+        "leave: '2026-10-26T26:00Z' is not an ISO 8601 instant such as 2026-10-30T15:05-04:00",
+        f"leave: '2026-10-26 13:00+01:00/2026-10-26 17:00+01:00' is not such as {ABSENCES}",
+        "leave: '3500-01-01T00:00Z' lies outside the years 1900 to 2999",
+        "leave: '3500-01-02T00:00Z' lies outside the years 1900 to 2999",
+    ]
+
+
 def test_an_event_comes_with_rep_reason_activity_and_whether_it_was_automatic() -> None:
     text = f"{EVENTS}\ne1,L1,touched,2026-11-06T05:00-05:00,ann,r,a,true\n"
     row = EVENT | {"reason": "r", "activity": "a", "automatic": True}
@@ -352,7 +402,7 @@ def test_every_broken_cell_of_a_rep_is_named_at_once() -> None:
         "territories: 'Italy' is not a country code of two letters such as 'CH'",
         "capacity: 'ten' is not a whole number such as 1200, in digits alone",
         "open_leads: '١' is not a whole number such as 1200, in digits alone",
-        "leave: '2026-11-02' is not such as '2026-11-02/2026-11-09 vacation'",
+        f"leave: '2026-11-02' is not such as {ABSENCES}",
         "leave: '2026-11-31' is not a date such as 2026-11-02",
         "leave: '2026-11-02' is not after the start 2026-11-09, give the day of the return",
         "hours: is empty, it is required",

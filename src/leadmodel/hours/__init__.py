@@ -12,6 +12,7 @@ from .calendar import Calendar
 from .combined import Combined, Operation, difference, intersection, union
 from .dated import Break, DatedShift
 from .days import Holiday, HolidayList, TimeOff
+from .declared import schedule_in
 from .explain import Part, PartKind, Timeline, explain
 from .openings import next_close, next_open, previous_close, previous_open
 from .overlay import Overlay
@@ -55,6 +56,7 @@ __all__ = [
     "previous_close",
     "previous_open",
     "public_holidays",
+    "schedule_in",
     "segments",
     "subtract",
     "union",

@@ -39,9 +39,9 @@ def table_over(hours: Calendar, low: int, high: int, low_is: str = "at", high_is
         table = hours._table
     except AttributeError:
         table = hours._fresh()
-    if table.low <= low and high < table.high:
+    # A table may cover some hours more, since years are local.
+    if table.low <= low and high < table.high and low >= FIRST_INSTANT and high <= LAST_INSTANT:
         return table
-    # Only a miss can be out of bounds, so the quick way need not look.
     for argument, value in ((low_is, low), (high_is, high)):
         if not FIRST_INSTANT <= value <= LAST_INSTANT:
             raise _outside(argument, value)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..errors import InputError, hint
-from .days import plain_date, text_of
-from .week import WEEKDAYS, texts
+from .days import all_of, plain_date, text_of
+from .spans import WEEKDAYS, texts
 
-__all__ = ["Break", "DatedShift", "agreed"]
+__all__ = ["Break", "DatedShift", "agreed", "ordered_breaks"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,8 +75,8 @@ class DatedShift:
             raise InputError("override", self.override, "is neither true nor false")
 
 
-def agreed(dated: Iterable[DatedShift]) -> tuple[DatedShift, ...]:
-    """Dated shifts in order; raises `InputError` where two for one date disagree.
+def agreed(dated: object) -> tuple[DatedShift, ...]:
+    """Dated shifts in order; raises `InputError` for what is none, and where two for one date disagree.
 
     >>> eve = dt.date(2026, 12, 24)
     >>> agreed([DatedShift(date=eve, hours=["09:00-13:00"]), DatedShift(date=eve, hours=[])])
@@ -84,7 +84,7 @@ def agreed(dated: Iterable[DatedShift]) -> tuple[DatedShift, ...]:
         ...
     leadmodel.errors.InputError: shifts: '2026-12-24' has two that contradict each other, () and ('09:00-13:00',)
     """
-    shifts = sorted(set(dated), key=_order)
+    shifts = sorted(set(all_of(DatedShift, "shifts", dated)), key=_order)
     for shift, following in pairwise(shifts):
         if shift.date != following.date:
             continue
@@ -96,6 +96,15 @@ def agreed(dated: Iterable[DatedShift]) -> tuple[DatedShift, ...]:
         if shift.override != following.override:
             raise InputError("shifts", day, "has two that disagree about `override`: keep one")
     return tuple(shifts)
+
+
+def ordered_breaks(breaks: object) -> tuple[Break, ...]:
+    """Each once, in order; raises `InputError` for what is none."""
+    return tuple(sorted(set(all_of(Break, "breaks", breaks)), key=_by_hours))
+
+
+def _by_hours(each: Break) -> tuple[dt.date, tuple[str, ...], tuple[str, ...], str]:
+    return each.date or dt.date.min, each.days, each.hours, each.name
 
 
 def _order(shift: DatedShift) -> tuple[dt.date, str, tuple[str, ...], bool]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ..errors import InputError
+from ..records.instants import utc
 from .wall import zone_named
 
 __all__ = ["Holiday", "HolidayList", "TimeOff", "all_of", "plain_date", "text_of"]
@@ -62,25 +63,44 @@ class HolidayList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeOff:
-    """Whole days `[start, end)` that one person does not work, in that person's own zone.
+    """What one person does not work, `[start, end)`: whole days in that person's own zone, or between two instants.
 
     >>> TimeOff(start=dt.date(2026, 8, 3), end=dt.date(2026, 8, 15)).reason
     'leave'
+    >>> one, five = (dt.datetime.fromisoformat(f"2026-10-26T{hour}:00+01:00") for hour in (13, 17))
+    >>> TimeOff(start=one, end=five, reason="dentist").start.isoformat()
+    '2026-10-26T12:00:00+00:00'
 
-    `end` is the day of the return. Raises `InputError` when it does not lie after `start`.
+    Of dates, `end` is the day of the return; instants are kept in UTC. Raises `InputError` when `end` does not lie
+    after `start` or one is a date and the other an instant, `TimeError` for a naive instant.
     """
 
-    start: dt.date
-    end: dt.date
+    start: dt.date | dt.datetime
+    end: dt.date | dt.datetime
     reason: str = "leave"
 
     def __post_init__(self) -> None:
-        plain_date("start", self.start)
-        plain_date("end", self.end)
+        start, end = _date_or_instant("start", self.start), _date_or_instant("end", self.end)
         text_of("reason", self.reason)
-        if self.end <= self.start:
-            expected = f"is not after the start {self.start.isoformat()}, give the day of the return"
-            raise InputError("end", self.end.isoformat(), expected)
+        if isinstance(start, dt.datetime) != isinstance(end, dt.datetime):
+            both = "give two dates, or two instants with their offsets"
+            if isinstance(start, dt.datetime):
+                raise InputError("end", end.isoformat(), f"is a date, the start is an instant: {both}")
+            raise InputError("end", end.isoformat(), f"is an instant, the start is a date: {both}")
+        if end <= start:
+            fix = "give the later one" if isinstance(start, dt.datetime) else "give the day of the return"
+            raise InputError("end", end.isoformat(), f"is not after the start {start.isoformat()}, {fix}")
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", end)
+
+    @property
+    def whole_days(self) -> bool:
+        """Whether it is given in dates, and so lasts from midnight to midnight.
+
+        >>> TimeOff(start=dt.date(2026, 8, 3), end=dt.date(2026, 8, 15)).whole_days
+        True
+        """
+        return not isinstance(self.start, dt.datetime)
 
 
 def all_of(kind: type[T], argument: str, values: object) -> list[T]:
@@ -99,6 +119,16 @@ def plain_date(argument: str, value: object) -> None:
     # A datetime is a date to Python, but its day depends on a zone, and it cannot be compared with a date.
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         raise InputError(argument, value, "is not a plain date such as 2026-12-25")
+
+
+def _date_or_instant(argument: str, value: object) -> dt.date:
+    if isinstance(value, dt.datetime):
+        return utc(value, argument)
+    if isinstance(value, dt.date):
+        return value
+    raise InputError(
+        argument, value, "is neither a plain date such as 2026-12-25 nor an instant with its offset"
+    )
 
 
 def text_of(argument: str, value: object) -> None:

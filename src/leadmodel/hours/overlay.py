@@ -158,6 +158,9 @@ class _Laid:
     def open_between(self, first: int, last: int) -> int:
         return self.open_before(last) - self.open_before(first)
 
+    def after(self, start: int, length: int) -> int:
+        return self.earliest(self.open_before(start) + length)
+
     def earliest(self, target: int) -> int:
         # Every absence before which less than the target is left lies before the answer.
         return self.under.earliest(target + self._lost[bisect_left(self._kept, target)])

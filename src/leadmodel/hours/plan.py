@@ -1,8 +1,11 @@
 """From a plan in local time to open intervals, one local year at a time."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count, cycle
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from .intervals import Interval, clip, subtract, unite
@@ -14,6 +17,8 @@ __all__ = ["Closures", "Day", "Plan", "placed"]
 #: The shifts that start on one date, in microseconds after midnight.
 Day = tuple[Interval, ...]
 
+_ordinal = itemgetter(0)
+
 #: A shift ends at the latest on the day after it starts; one day more on each side covers a year that begins or ends
 #: while the clocks change.
 _MARGIN = 2
@@ -21,15 +26,24 @@ _MARGIN = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closures:
-    """Closed time: what is fixed, as instants, and what comes again by a rule."""
+    """Closed time: what is fixed, as instants; whole dates; and what comes again by a rule.
 
-    fixed: tuple[Interval, ...]
+    `dates` are ordinals in order, each with the zone of its midnights: years of holidays cost nothing until the year
+    is built in which they lie.
+    """
+
+    fixed: tuple[Interval, ...] = ()
+    dates: tuple[tuple[int, ZoneInfo], ...] = ()
     recurring: tuple[Recurring, ...] = ()
 
     def between(self, zone: ZoneInfo, low: int, high: int, first: date, last: date) -> list[Interval]:
         """What is closed in `[low, high)`, sorted and apart; the dates `[first, last)` hold that range."""
         spans = clip(self.fixed, low, high)
-        if self.recurring:
+        dates = self.dates
+        begin = bisect_left(dates, first.toordinal(), key=_ordinal)
+        end = bisect_left(dates, last.toordinal(), lo=begin, key=_ordinal)
+        if begin < end or self.recurring:
+            spans += [(instant(day, 0, local), instant(day + 1, 0, local)) for day, local in dates[begin:end]]
             for recurring in self.recurring:
                 spans += recurring_spans(recurring, zone, first, last)
             spans = clip(unite(spans), low, high)
@@ -66,9 +80,9 @@ class Plan:
 
     def _year(self, year: int) -> list[Interval]:
         first = date(year, 1, 1).toordinal() - _MARGIN
-        count = date(year + 1, 1, 1).toordinal() - first - _MARGIN
-        marks = midnights(first, count + 2 * _MARGIN + 2, self.zone)
-        low, high = marks[_MARGIN], marks[_MARGIN + count]
+        days_in = date(year + 1, 1, 1).toordinal() - first - _MARGIN
+        marks = midnights(first, days_in + 2 * _MARGIN + 2, self.zone)
+        low, high = marks[_MARGIN], marks[_MARGIN + days_in]
         begin, end = marks[0], marks[-1]
         days = date.fromordinal(first), date.fromordinal(first + len(marks))
         rows = unite(_repeated(self, self.weekly, first, marks, self.dated))
@@ -106,25 +120,20 @@ def _repeated(
     plan: Plan, weekly: tuple[Day, ...], first: int, marks: list[int], replaced: Mapping[int, Day]
 ) -> list[Interval]:
     """Every shift of a week that starts on one of the dates between the marks; some may be empty or overlap."""
-    zone = plan.zone
     rows: list[Interval] = []
-    for index in range(len(marks) - 2):
-        begin, middle = marks[index], marks[index + 1]
-        ordinal = first + index
-        # A date that a zone skipped is not worked; a shift must not move to the date that came instead.
-        if middle <= begin or ordinal in replaced:
+    weekday = (first - 1) % 7
+    days = cycle(weekly[weekday:] + weekly[:weekday])
+    # On two dates in a row of 24 hours each, a shift is where the clock says, also one that runs past midnight.
+    for ordinal, day, begin, middle, end in zip(
+        count(first), days, marks, marks[1:], marks[2:], strict=False
+    ):
+        if not day or ordinal in replaced:
             continue
-        plain = middle - begin == MICROS_PER_DAY
-        next_plain = marks[index + 2] - middle == MICROS_PER_DAY
-        for start, end in weekly[(ordinal - 1) % 7]:
-            opening = begin + start if plain else _instant(ordinal, start, zone)
-            if end <= MICROS_PER_DAY and plain:
-                closing = begin + end
-            elif end > MICROS_PER_DAY and next_plain:
-                closing = middle + end - MICROS_PER_DAY
-            else:
-                closing = _instant(ordinal, end, zone)
-            rows.append((opening, closing))
+        if middle - begin == MICROS_PER_DAY == end - middle:
+            for opening, closing in day:
+                rows.append((begin + opening, begin + closing))
+        else:
+            rows += placed(ordinal, day, plan.zone)
     return rows
 
 

@@ -1,6 +1,7 @@
 """Days that come again by a rule: every other Friday off, the last day of each quarter, Good Friday."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -8,21 +9,35 @@ from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 from ..errors import InputError, hint
-from .days import plain_date, text_of
+from .days import all_of, plain_date, text_of
 from .intervals import Interval
+from .spans import parsed, texts
 from .wall import FIRST_YEAR, LAST_YEAR, instant, zone_named
-from .week import parsed, texts
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
 
-__all__ = ["Recurring", "occurrences", "recurring_spans"]
+__all__ = ["Recurring", "occurrences", "ordered_recurring", "recurring_spans"]
 
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PARTS = (
     *("BYDAY", "BYEASTER", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "BYWEEKNO", "BYYEARDAY"),
     *("COUNT", "FREQ", "INTERVAL", "UNTIL", "WKST"),
 )
+#: From which number to which a part may go; those of _FROM_THE_END also with a minus.
+_NUMBERS = {
+    "BYEASTER": (-80, 250),
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (1, 31),
+    "BYSETPOS": (1, 366),
+    "BYWEEKNO": (1, 53),
+    "BYYEARDAY": (1, 366),
+}
+_FROM_THE_END = ("BYMONTHDAY", "BYSETPOS", "BYWEEKNO", "BYYEARDAY")
+_WHOLE = re.compile("[+-]?[0-9]{1,3}")
+_WEEKDAY = re.compile("([+-]?[0-9]{1,2})?(?:MO|TU|WE|TH|FR|SA|SU)")
+#: After so many years the dates, the weekdays and the leap years come again.
+_CYCLE = 400
 _DAY = dt.timedelta(1)
 _MOST = 10_000
 _MOST_DAYS = 366
@@ -40,8 +55,9 @@ class Recurring:
     ['2026-11-13', '2026-11-27']
 
     Each time it lasts `days` whole days, or only `hours` of the one day. As `"holiday"` it can be overridden by a
-    dated shift, as `"time_off"` it cannot. Dates that do not exist are left out (RFC 5545 3.3.10); `BYEASTER` counts
-    days from Easter Sunday, which the RFC does not know. `zone` is that of the schedule unless given.
+    dated shift, as `"time_off"` it cannot. Dates that do not exist are left out (RFC 5545 3.3.10); `BYEASTER`, a number
+    of days from Easter Sunday that the RFC does not know, goes with `FREQ=YEARLY` and no other BY.
+    `zone` is that of the schedule unless given.
 
     Raises `InputError` for a rule that cannot be read, that repeats within a day, or that names no date in the forty
     years after its start.
@@ -93,10 +109,22 @@ def occurrences(recurring: Recurring, first: dt.date, last: dt.date) -> Iterator
     start = recurring.start if count is not None else _in_step(recurring, parts, first)
     if last <= start:
         return
-    for value in islice(_rrule(recurring.rule, parts, start, last - _DAY), most):
-        day = value.date()
+    # The calendar of the last years that there are is that of any others, and there a search finds its end soon.
+    later = 0 if "BYEASTER" in parts else (dt.MAXYEAR - last.year) // _CYCLE * _CYCLE
+    begin, end = start.replace(year=start.year + later), (last - _DAY)
+    for value in islice(_rrule(recurring.rule, parts, begin, end.replace(year=end.year + later)), most):
+        day = value.date().replace(year=value.year - later)
         if day >= first:
             yield day
+
+
+def ordered_recurring(recurring: object) -> tuple[Recurring, ...]:
+    """Each once, by start; raises `InputError` for what is none."""
+    return tuple(sorted(set(all_of(Recurring, "recurring", recurring)), key=_by_start))
+
+
+def _by_start(each: Recurring) -> tuple[dt.date, str, str, str, int, tuple[str, ...], str]:
+    return each.start, each.rule, each.name, each.kind, each.days, each.hours, each.zone or ""
 
 
 def recurring_spans(recurring: Recurring, zone: ZoneInfo, first: dt.date, last: dt.date) -> list[Interval]:
@@ -129,7 +157,35 @@ def _parts(rule: object) -> dict[str, str]:
     if "COUNT" in parts and "UNTIL" in parts:
         raise InputError("rule", rule, "has both COUNT and UNTIL, keep one (RFC 5545 3.3.10)")
     _number(rule, "INTERVAL", parts.get("INTERVAL", "1"))
+    for name in _NUMBERS.keys() & parts.keys():
+        _check_numbers(rule, name, parts[name])
+    _check_weekdays(rule, parts)
+    others = sorted(name for name in parts if name.startswith("BY") and name != "BYEASTER")
+    if "BYEASTER" in parts and (others or parts["FREQ"] != "YEARLY"):
+        raise InputError("rule", rule, "has BYEASTER, which goes with FREQ=YEARLY and no other BY")
     return parts
+
+
+def _check_numbers(rule: str, name: str, text: str) -> None:
+    low, high = _NUMBERS[name]
+    for piece in text.split(","):
+        value = int(piece) if _WHOLE.fullmatch(piece) else high + 1
+        if not low <= (abs(value) if name in _FROM_THE_END else value) <= high:
+            minus = ", with a minus counted from the end" if name in _FROM_THE_END else ""
+            raise InputError("rule", rule, f"has {name}={text}, expected numbers from {low} to {high}{minus}")
+
+
+def _check_weekdays(rule: str, parts: dict[str, str]) -> None:
+    # Numbered weekdays are those of a month, or of a year that is not cut into months (RFC 5545 3.3.10).
+    within_year = parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts
+    most = 53 if within_year else 5 if parts["FREQ"] in ("MONTHLY", "YEARLY") else 0
+    for piece in parts.get("BYDAY", "MO").split(","):
+        match = _WEEKDAY.fullmatch(piece)
+        if match is None or not (match[1] is None or 1 <= abs(int(match[1])) <= most):
+            numbers = f", with a number up to {most} or without" if most else " without numbers"
+            raise InputError("rule", rule, f"has BYDAY={parts['BYDAY']}, expected MO to SU{numbers}")
+    if _WEEKDAY.fullmatch(parts.get("WKST", "MO")) is None or len(parts.get("WKST", "MO")) != len("MO"):
+        raise InputError("rule", rule, f"has WKST={parts['WKST']}, expected one of MO to SU")
 
 
 def _is_from(least: int, value: object, most: int) -> bool:

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ..errors import InputError
+from ..records.instants import micros
 from .calendar import Calendar, keep, table_over
-from .dated import Break, DatedShift, agreed
+from .dated import Break, DatedShift, agreed, ordered_breaks
 from .days import Holiday, TimeOff, all_of
 from .intervals import Interval, unite
 from .plan import Closures, Day, Plan
-from .recurring import Recurring
+from .recurring import Recurring, ordered_recurring
 from .table import Table, empty_table
 from .wall import MICROS_PER_SECOND, bounded_ordinal, instant, zone_named
-from .week import WEEKDAYS, Week, parsed, shifts
+from .week import WEEKDAYS, Week, leave_something, parsed, shifts
 
 __all__ = [
     "Schedule",
@@ -44,8 +45,8 @@ class Schedule(Calendar):
 
     `shifts` replace what the week starts on their dates. The order in which anything is listed does not matter, and
     days off may overlap. A day off also closes the tail of a night shift that runs into it. Raises `TimeError` for an
-    unknown zone, with the nearest name, and `InputError` for a part of the wrong kind and for two shifts that
-    contradict each other.
+    unknown zone, with the nearest name, and `InputError` for a part of the wrong kind, for two shifts that contradict
+    each other, and for breaks that leave nothing of the week.
     """
 
     week: Week
@@ -64,9 +65,10 @@ class Schedule(Calendar):
         holidays = sorted(set(all_of(Holiday, "holidays", self.holidays)), key=_by_date)
         freeze(self, "holidays", tuple(holidays))
         freeze(self, "time_off", ordered_time_off(self.time_off))
-        freeze(self, "breaks", tuple(sorted(set(all_of(Break, "breaks", self.breaks)), key=_by_hours)))
-        freeze(self, "shifts", agreed(all_of(DatedShift, "shifts", self.shifts)))
+        freeze(self, "breaks", ordered_breaks(self.breaks))
+        freeze(self, "shifts", agreed(self.shifts))
         freeze(self, "recurring", ordered_recurring(self.recurring))
+        leave_something(self.week, self.breaks, self.shifts)
 
     def _fresh(self) -> Table:
         return empty_table(_plan(self))
@@ -102,9 +104,9 @@ def time_off_spans(
 ) -> list[_Named]:
     """The time off that touches the dates from first to last, as instants, each with its reason."""
     return [
-        (_span(off.start, bounded_ordinal(off.end) - bounded_ordinal(off.start), zone), off.reason)
+        (_span_off(off, zone), off.reason)
         for off in time_off
-        if off.start <= last and first < off.end
+        if _date_of(off.start) <= last and first <= _date_of(off.end)
     ]
 
 
@@ -119,11 +121,6 @@ def absences(zone: ZoneInfo, time_off: Iterable[TimeOff], recurring: Iterable[Re
 def ordered_time_off(time_off: object) -> tuple[TimeOff, ...]:
     """Each once, by date; raises `InputError` for what is none."""
     return tuple(sorted(set(all_of(TimeOff, "time_off", time_off)), key=_by_dates))
-
-
-def ordered_recurring(recurring: object) -> tuple[Recurring, ...]:
-    """Each once, by start; raises `InputError` for what is none."""
-    return tuple(sorted(set(all_of(Recurring, "recurring", recurring)), key=_by_start))
 
 
 def day_of(hours: Iterable[str]) -> Day:
@@ -156,7 +153,10 @@ def _plan(schedule: Schedule) -> Plan:
             for day in shifts(schedule.week)
         ),
         holidays=Closures(
-            fixed=tuple(unite(span for span, _ in holiday_spans(schedule.holidays, zone))),
+            dates=tuple(
+                (day.date.toordinal(), zone if day.zone is None else zone_named(day.zone))
+                for day in schedule.holidays
+            ),
             recurring=tuple(each for each in schedule.recurring if each.kind == "holiday"),
         ),
         absences=absences(zone, schedule.time_off, schedule.recurring),
@@ -174,17 +174,20 @@ def _span(day: date, days: int, zone: ZoneInfo) -> Interval:
     return instant(ordinal, 0, zone), instant(ordinal + days, 0, zone)
 
 
+def _span_off(off: TimeOff, zone: ZoneInfo) -> Interval:
+    if isinstance(off.start, datetime) and isinstance(off.end, datetime):
+        return micros(off.start), micros(off.end)
+    return _span(off.start, bounded_ordinal(off.end) - bounded_ordinal(off.start), zone)
+
+
+def _date_of(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
 def _by_date(day: Holiday) -> tuple[date, str, str]:
     return day.date, day.name, day.zone or ""
 
 
-def _by_dates(off: TimeOff) -> tuple[date, date, str]:
-    return off.start, off.end, off.reason
-
-
-def _by_hours(each: Break) -> tuple[date, tuple[str, ...], tuple[str, ...], str]:
-    return each.date or date.min, each.days, each.hours, each.name
-
-
-def _by_start(each: Recurring) -> tuple[date, str, str, str, int, tuple[str, ...], str]:
-    return each.start, each.rule, each.name, each.kind, each.days, each.hours, each.zone or ""
+def _by_dates(off: TimeOff) -> tuple[bool, date, date, str]:
+    # Dates and instants cannot be compared, so that those of a kind stand together.
+    return not off.whole_days, off.start, off.end, off.reason

@@ -67,6 +67,13 @@ class Table(Protocol):
         """The open time from one covered instant to another."""
         ...
 
+    def after(self, start: int, length: int) -> int:
+        """The first instant by which so much time, more than none, was open since a covered one.
+
+        Raises `IndexError` when that lies beyond what is known.
+        """
+        ...
+
     def earliest(self, target: int) -> int:
         """The first instant by which so much time was open, for more than none and at most the total."""
         ...
@@ -130,6 +137,15 @@ class Rows:
         row = bisect_right(starts, last) - 1
         end = ends[row]
         return (done[row] if last >= end else done[row] - end + last) - before
+
+    def after(self, start: int, length: int) -> int:
+        # `earliest` of `open_before` and the length, without the calls.
+        ends, done = self.ends, self.done
+        row = bisect_right(self.starts, start) - 1
+        end = ends[row]
+        target = done[row] + length if start >= end else done[row] - end + start + length
+        row = bisect_left(done, target, row)
+        return ends[row] - done[row] + target
 
     def earliest(self, target: int) -> int:
         row = bisect_left(self.done, target)

@@ -188,10 +188,13 @@ def _list_of(reader: Callable[[str], T], read: Callable[[Any], T], *, few: bool)
 
 
 def _time_off(text: str) -> TimeOff:
-    days, _, reason = text.partition(" ")
-    start, slash, end = days.partition("/")
+    span, _, reason = text.partition(" ")
+    start, slash, end = span.partition("/")
     if not slash:
-        raise UnreadableError(f"{shown(text)} is not such as '2026-11-02/2026-11-09 vacation'")
+        raise UnreadableError(
+            f"{shown(text)} is not such as '2026-11-02/2026-11-09 vacation'"
+            " or '2026-10-26T13:00+01:00/2026-10-26T17:00+01:00 dentist'"
+        )
     return _leave({"start": start, "end": end, "reason": reason.strip()})
 
 
@@ -215,14 +218,17 @@ def _read_leave(value: object) -> TimeOff:
 
 
 def _leave(texts: dict[str, Any]) -> TimeOff:
-    start, end = _many((texts["start"], texts["end"]), _day, numbered=False)
+    start, end = _many((texts["start"], texts["end"]), _day_or_instant, numbered=False)
     try:
         return TimeOff(start=start, end=end, reason=texts.get("reason") or "leave")
     except InputError as error:
         raise UnreadableError(expected(error)) from None
 
 
-def _day(text: str) -> date:
+def _day_or_instant(text: str) -> date:
+    # No date has a colon, in any of the forms of ISO 8601; an instant may do without, but not without its T.
+    if "T" in text or ":" in text:
+        return _instant(text)
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from ..errors import InputError, TimeError, UnknownNameError
-from ..hours import Calendar, Holiday, HolidayList, Hours, Overlay, Schedule, TimeOff
+from ..hours import Calendar, HolidayList, Hours, Overlay, Schedule, TimeOff, schedule_in
 from ..records import Assigned, Case, FrozenMap, RepId, Working, language_tag, utc
 from ..records.lead import country_code
 
@@ -23,7 +23,7 @@ class Rep:
 
     `hours` and `holidays` name what the model declares; `capacity` counts open leads (None is no limit) and
     `open_leads` those that this desk does not know of. `territories` are countries. `manager` and `executive` are whom
-    to alert.
+    to alert. `leave` of whole days keeps leads away; between two instants it is time that the rep does not work.
 
     >>> Rep(id="ann", zone="Europe/Zurich", hours="office", languages=("it", "fr"), territories=("CH",)).languages
     ('it', 'fr')
@@ -116,27 +116,24 @@ def open_desk(reps: Iterable[Rep], model: HasHours, *, cases: Iterable[Case] = (
 
 def _schedules(roster: Iterable[Rep], model: HasHours) -> dict[str, Calendar]:
     """Each rep's working time; who shares pattern, zone and holidays shares one table, with the leave laid over it."""
-    shared: dict[Schedule, Schedule] = {}
+    patterns = {hours.name: hours for hours in model.hours}
+    lists = {each.name: each for each in model.holidays}
     found: dict[str, Calendar] = {}
     for rep in roster:
-        own = _without_leave(rep, model)
-        base = shared.setdefault(own, own)
+        base = _without_leave(rep, patterns, lists)
         found[rep.id] = Overlay(base=base, time_off=rep.leave) if rep.leave else base
     return found
 
 
-def _without_leave(rep: Rep, model: HasHours) -> Schedule:
-    patterns = {hours.name: hours.week for hours in model.hours}
-    lists = {each.name: each.days for each in model.holidays}
+def _without_leave(rep: Rep, patterns: Mapping[str, Hours], lists: Mapping[str, HolidayList]) -> Schedule:
     if rep.hours not in patterns:
         raise UnknownNameError(f"hours of rep {rep.id!r}", rep.hours, patterns)
-    days: tuple[Holiday, ...] = ()
-    if rep.holidays is not None:
-        if rep.holidays not in lists:
-            raise UnknownNameError(f"holidays of rep {rep.id!r}", rep.holidays, lists)
-        days = lists[rep.holidays]
+    if rep.holidays is not None and rep.holidays not in lists:
+        raise UnknownNameError(f"holidays of rep {rep.id!r}", rep.holidays, lists)
     try:
-        return Schedule(week=patterns[rep.hours], zone=rep.zone, holidays=days)
+        return schedule_in(
+            patterns[rep.hours], rep.zone, None if rep.holidays is None else lists[rep.holidays]
+        )
     except TimeError as error:
         expected = str(error).removeprefix(f"{error.argument}: {error.value!r} ")
         raise TimeError(f"rep {rep.id!r}: {error.argument}", error.value, expected) from None

@@ -100,4 +100,6 @@ def _mend(document: Any, kind: type, path: Path, patched: list[str]) -> None:
     place = document
     for part in above:
         place = place[part]
-    place[last] = example(type_at(kind, path), str(last))
+    # An item of a list has no name of its own.
+    key = next(part for part in reversed(path) if isinstance(part, str))
+    place[last] = example(type_at(kind, path), key, len(patched))

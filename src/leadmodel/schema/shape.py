@@ -7,6 +7,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -14,21 +15,27 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from ..conditions import Condition
 from ..errors import Finding, hint
-from ..hours import Week
+from ..hours import DatedShift, Week
 from ..hours.week import WEEKDAYS
 
 __all__ = ["Path", "choices", "drop_unknown_keys", "example", "shown", "table_fields", "type_at", "words"]
 
 Path = tuple[str | int, ...]
 
-#: Valid stand-ins, by key, for texts that have a form of their own.
+#: Valid stand-ins, by key, for texts that have a form of their own, alone or in a list.
 FORMED: Mapping[str, Any] = {
     "after": "1h",
-    "date": "2000-01-01",
+    "days": "mon",
     "default_language": "en",
+    "hours": "03:00:00-03:00:01",
     "respond_within": "1h",
+    "rule": "FREQ=DAILY",
     "target": "1h",
-} | {day: ["00:00-24:00"] for day in WEEKDAYS}
+    "zone": "UTC",
+} | dict.fromkeys(WEEKDAYS, "00:00-24:00")
+
+#: Stand-ins for dates begin here, each a day later: two that are alike would be a fault of their own.
+FIRST_DATE = date(1901, 1, 1)
 
 
 def shown(path: Sequence[str | int]) -> str:
@@ -76,27 +83,35 @@ def drop_unknown_keys(document: Any, kind: Any, path: Path = ()) -> Iterator[Fin
             yield from drop_unknown_keys(item, get_args(kind)[0], (*path, place))
 
 
-def example(kind: Any, key: str = "") -> Any:
-    """A value that is valid by itself, to put in the place of a fault so that the rest can be proved."""
-    if key in FORMED:
+def example(kind: Any, key: str = "", number: int = 0) -> Any:
+    """A value that is valid by itself, to put in the place of a fault so that the rest can be proved.
+
+    `number` tells one from another where two of them might clash.
+    """
+    if key in FORMED and isinstance(FORMED[key], str) == (kind is str):
         return FORMED[key]
     if choices(kind):
         return choices(kind)[0]
     if get_origin(kind) in (Union, UnionType):
-        return example(get_args(kind)[0])
+        return example(get_args(kind)[0], key, number)
     if get_origin(kind) is tuple:
-        return [example(_present(get_args(kind)[0]))]
+        return [example(_present(get_args(kind)[0]), key, number)]
+    if kind is date:
+        return (FIRST_DATE + timedelta(number)).isoformat()
     if is_dataclass(kind) and isinstance(kind, type):
         if kind is Condition:
             return {"field": "lead.source", "present": True}
         if kind is Week:
-            return {"mon": ["00:00-24:00"]}
+            return {day: [FORMED[day]] for day in WEEKDAYS}
+        if kind is DatedShift:
+            # One that opened something would hide that breaks leave nothing of the week.
+            return {"date": example(date, number=number), "hours": []}
         return {
-            name: example(_present(hinted), name)
+            name: example(_present(hinted), name, number)
             for name, (hinted, declared) in table_fields(kind).items()
             if declared.default is MISSING and declared.default_factory is MISSING
         }
-    return {int: 0, float: 0.0, bool: False}.get(kind, "placeholder")
+    return {int: 1, float: 0.0, bool: False}.get(kind, "placeholder")
 
 
 def choices(kind: Any) -> tuple[str, ...]:
