@@ -80,9 +80,9 @@ MODEL = LeadModel(
             name="first call",
             target="24h",
             ladder=(
-                LadderStep(after="24h", alert=("rep",)),
-                LadderStep(after="48h", alert=("rep", "manager")),
-                LadderStep(after="72h", alert=("rep", "manager", "executive")),
+                LadderStep(after="24h", recipients=("rep",)),
+                LadderStep(after="48h", recipients=("rep", "manager")),
+                LadderStep(after="72h", recipients=("rep", "manager", "executive")),
             ),
         ),
     ),

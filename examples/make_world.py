@@ -85,6 +85,9 @@ class Event:
     reason: str = ""
     activity: str = ""
     automatic: bool = False
+    subject: str = ""
+    planned_from: dt.datetime | None = None
+    planned_until: dt.datetime | None = None
 
 
 # ------------------------------------------------------------------------------------------------------------- chance
@@ -601,7 +604,7 @@ def make() -> World:
 # --------------------------------------------------------------------------------------------------------------- files
 
 #: Cause before effect, should two events fall on one instant.
-ORDER = ("activity", "assigned", "touched", "qualified", "nurtured", "unqualified", "won")
+ORDER = ("activity", "noted", "assigned", "touched", "qualified", "nurtured", "unqualified", "won")
 
 
 def write(world: World, folder: Path) -> None:
@@ -616,7 +619,8 @@ def write(world: World, folder: Path) -> None:
     told = sorted(
         world.events, key=lambda event: (event.at, event.lead, ORDER.index(event.kind), event.activity)
     )
-    columns = ["id", "lead", "kind", "occurred_at", "rep", "reason", "activity", "automatic"]
+    columns = ["id", "lead", "kind", "occurred_at", "rep", "reason", "activity", "automatic", "subject"]
+    columns += ["planned_from", "planned_until"]
     _write(
         folder / "events.csv",
         columns,
@@ -625,9 +629,21 @@ def write(world: World, folder: Path) -> None:
 
 
 def _row(id: str, event: Event) -> tuple[str, ...]:
-    instant = event.at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
     automatic = "true" if event.automatic else ""
-    return id, event.lead, event.kind, instant, event.rep, event.reason, event.activity, automatic
+    what = (event.rep, event.reason, event.activity, automatic, event.subject)
+    return (
+        id,
+        event.lead,
+        event.kind,
+        _utc(event.at),
+        *what,
+        _utc(event.planned_from),
+        _utc(event.planned_until),
+    )
+
+
+def _utc(at: dt.datetime | None) -> str:
+    return "" if at is None else at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

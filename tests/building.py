@@ -29,9 +29,9 @@ REASONS = (
     Reason(code="student", disposition="unqualified", says="Not a prospect: a student", without_touch=True),
 )
 LADDER = (
-    LadderStep(after="24h", alert=("rep",)),
-    LadderStep(after="48h", alert=("rep", "manager")),
-    LadderStep(after="72h", alert=("rep", "manager", "executive")),
+    LadderStep(after="24h", recipients=("rep",)),
+    LadderStep(after="48h", recipients=("rep", "manager")),
+    LadderStep(after="72h", recipients=("rep", "manager", "executive")),
 )
 #: Holds for every lead.
 ANYBODY = Condition(field="lead.source", present=True)

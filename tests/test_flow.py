@@ -172,14 +172,19 @@ def test_the_report_is_what_the_rooms_say_one_by_one(day: tuple[list[Lead], list
         card.label for name, card in found.cards.items() if name not in twice
     )
     desk = open_desk(REPS, MODEL)
-    states: Counter[str] = Counter()
+    states: Counter[tuple[str, str]] = Counter()
     for case in found.cases:
         card = found.cards[case.lead.id]
         assert card == score(case, MODEL, at=AT)
-        states.update(
-            clock.state for clock in clocks(case, MODEL, schedules=desk.schedules, at=AT, card=card)
-        )
-    assert {name: count for name, count in found.clock_states.items() if count} == states
+        for clock in clocks(case, MODEL, schedules=desk.schedules, at=AT, card=card):
+            states.update((clock.name, cycle.reading.state) for cycle in clock.cycles)
+            states.update([] if clock.cycles else [(clock.name, "not_started")])
+    assert {
+        (clock, name): count
+        for clock, counted in found.clock_states.items()
+        for name, count in counted.items()
+        if count
+    } == states
     assert [each.assigned for each in found.by_rep] == [
         each.assigned for each in measure(found.cases, by="rep", at=AT)
     ]
@@ -354,10 +359,15 @@ def test_late_leads_come_longest_overdue_first_with_everyone_who_has_to_hear_of_
         ("L3", "Lead 3", "zoe", ("zoe", "the manager of zoe")),
         ("L1", "Lead 1", "ann", ()),
     ]
-    assert [each.next_alert_at for each in found.late] == [None, MONDAY + 22 * HOUR, MONDAY + 21 * HOUR]
+    assert [each.next_step_at for each in found.late] == [None, MONDAY + 22 * HOUR, MONDAY + 21 * HOUR]
     assert [each.waited for each in found.late] == [80 * HOUR, 50 * HOUR, 3 * HOUR]
     assert [each.waited_business for each in found.late] == [11 * HOUR, None, 3 * HOUR]
-    assert dict(found.clock_states) == {"running": 1, "met": 0, "breached": 3, "cancelled": 0}
+    assert [each.started_at for each in found.late] == [MONDAY - gap * HOUR for gap in (80, 50, 3)]
+    assert as_plain(found.clock_states) == {
+        "response": {
+            "not_started": 0, "running": 1, "paused": 0, "met": 0, "breached": 3, "cancelled": 0
+        }
+    }  # fmt: skip
 
 
 def test_whoever_holds_the_lead_now_is_the_one_who_is_alerted() -> None:
@@ -401,7 +411,7 @@ def test_the_touch_of_a_colleague_is_surprising_and_answers_the_lead() -> None:
     found = report([lead()], [assigned(MONDAY - HOUR), touched(MONDAY - HOUR / 2, "bob")])
 
     assert [step.code for step in found.surprising] == ["not_the_owner"]
-    assert found.clock_states["met"] == 1
+    assert found.clock_states["response"]["met"] == 1
     assert found.overall[0].answered == 1
 
 

@@ -12,7 +12,7 @@ from leadmodel.lifecycle import Reason
 from leadmodel.model import LeadModel, check_model
 from leadmodel.routing import Routing
 from leadmodel.scoring import LevelBand
-from leadmodel.sla import SlaPolicy
+from leadmodel.sla import HoursOf, SlaPolicy
 from tests.building import HOUSE, LADDER, OFFICE, REASONS, counts, grades, house, points, scoring
 
 
@@ -49,7 +49,7 @@ def test_every_fault_of_a_document_is_found_at_once_and_each_says_where() -> Non
         ),
         routing=Routing(when=typo),
         sla=(
-            SlaPolicy(name="all", target="2h", ladder=(LADDER[1], LADDER[0])),
+            SlaPolicy(name="all", target="2h", ladder=LADDER, hours=HoursOf(of="lead", pattern="ofice")),
             SlaPolicy(name="all", target="4h", when=Condition(field="card.level", equals="one")),
         ),
     ) == [
@@ -66,8 +66,8 @@ def test_every_fault_of_a_document_is_found_at_once_and_each_says_where() -> Non
         "$.scoring.levels[0].at_least: the last level takes the rest, leave out at_least",
         "$.scoring.sales_ready[1]: unknown label 'Z9', expected one of A1, B1, Z1",
         "$.routing.when.all_of[1].equals: 'fields.plan' holds text and is never 5",
-        "$.sla[0].ladder[1].after: '24h' does not come after the '48h' before it",
-        "$.sla[1].name: policy 'all' is declared twice",
+        "$.sla[0].hours.pattern: unknown hours 'ofice', did you mean 'office'?",
+        "$.sla[1].name: policy 'all' of clock 'response' is declared twice",
         "$.sla[1]: no lead reaches 'all': a policy before it takes every lead",
         "$.sla[1].when.equals: 'card.level' holds numbers and is never 'one'",
     ]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from . import matching as matching
     from . import metrics as metrics
     from . import model as model
+    from . import overdue as overdue
     from . import records as records
     from . import routing as routing
     from . import schema as schema
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from .errors import RowError as RowError
     from .errors import TimeError as TimeError
     from .errors import UnknownNameError as UnknownNameError
-    from .flow import LateLead as LateLead
     from .flow import MatrixCell as MatrixCell
     from .flow import Report as Report
     from .flow import run as run
@@ -66,6 +66,8 @@ if TYPE_CHECKING:
     from .metrics import Measures as Measures
     from .metrics import measure as measure
     from .model import LeadModel as LeadModel
+    from .overdue import LateLead as LateLead
+    from .overdue import PendingStep as PendingStep
     from .records import Assigned as Assigned
     from .records import Case as Case
     from .records import Company as Company
@@ -106,12 +108,15 @@ if TYPE_CHECKING:
     from .scoring import Scorecard as Scorecard
     from .scoring import Scoring as Scoring
     from .scoring import score as score
-    from .sla import Alert as Alert
     from .sla import Clock as Clock
-    from .sla import ClockState as ClockState
+    from .sla import ClockCycle as ClockCycle
+    from .sla import HoursOf as HoursOf
     from .sla import LadderStep as LadderStep
     from .sla import SlaPolicy as SlaPolicy
+    from .sla import TimerState as TimerState
+    from .sla import Trigger as Trigger
     from .sla import clocks as clocks
+    from .sla import explain_clocks as explain_clocks
 
 __version__ = "0.1.0"
 
@@ -122,7 +127,7 @@ _FACE = {
         "DefinitionError Finding InputError LeadModelError NoTransitionError RowError TimeError "
         "UnknownNameError"
     ),
-    "flow": "LateLead MatrixCell Report run",
+    "flow": "MatrixCell Report run",
     "hours": "Holiday HolidayList Hours Schedule TimeOff Timeline Week",
     "lifecycle": (
         "Reason Replay Step advance allowed assign lose nurture qualify reassign replay unqualify win work"
@@ -130,6 +135,7 @@ _FACE = {
     "matching": "Duplicate Matching find_duplicates",
     "metrics": "Measures measure",
     "model": "LeadModel",
+    "overdue": "LateLead PendingStep",
     "records": (
         "Assigned Case Company Cycle Event EventId EventKind Lead LeadId LeadKind Nurture Qualified Raw "
         "RepId Stage State Unqualified Won Working spell"
@@ -137,7 +143,7 @@ _FACE = {
     "routing": "Candidate Decision Desk Rep Routing WhyNot open_desk ready_to_route route",
     "schema": "dump_model load_model model_schema parse_model",
     "scoring": "BehaviourRule FitRule GradeBand LevelBand Scorecard Scoring score",
-    "sla": "Alert Clock ClockState LadderStep SlaPolicy clocks",
+    "sla": "Clock ClockCycle HoursOf LadderStep SlaPolicy TimerState Trigger clocks explain_clocks",
 }
 _HOME = {name: room for room, names in _FACE.items() for name in names.split()}
 
@@ -153,6 +159,7 @@ _ROOMS = frozenset(
         "matching",
         "metrics",
         "model",
+        "overdue",
         "records",
         "routing",
         "schema",
@@ -162,13 +169,12 @@ _ROOMS = frozenset(
 )
 
 __all__ = [
-    "Alert",
     "Assigned",
     "BehaviourRule",
     "Candidate",
     "Case",
     "Clock",
-    "ClockState",
+    "ClockCycle",
     "Company",
     "Condition",
     "CustomField",
@@ -187,6 +193,7 @@ __all__ = [
     "Holiday",
     "HolidayList",
     "Hours",
+    "HoursOf",
     "InputError",
     "LadderStep",
     "LateLead",
@@ -201,6 +208,7 @@ __all__ = [
     "Measures",
     "NoTransitionError",
     "Nurture",
+    "PendingStep",
     "Qualified",
     "Raw",
     "Reason",
@@ -220,6 +228,8 @@ __all__ = [
     "TimeError",
     "TimeOff",
     "Timeline",
+    "TimerState",
+    "Trigger",
     "UnknownNameError",
     "Unqualified",
     "Week",
@@ -233,6 +243,7 @@ __all__ = [
     "conditions",
     "dump_model",
     "errors",
+    "explain_clocks",
     "find_duplicates",
     "flow",
     "hours",
@@ -247,6 +258,7 @@ __all__ = [
     "model_schema",
     "nurture",
     "open_desk",
+    "overdue",
     "parse_model",
     "qualify",
     "ready_to_route",

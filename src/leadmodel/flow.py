@@ -6,19 +6,20 @@ Nothing is stored: the same leads, reps, events and instant give the same report
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from .errors import InputError
 from .lifecycle import Step, replay
 from .matching import Duplicate, find_duplicates
 from .metrics import Measures, measure
 from .model import LeadModel
-from .records import Case, Event, EventId, FrozenMap, Lead, LeadId, Raw, RepId, Stage, utc
+from .overdue import LateLead, PendingStep, late_leads, pending_steps
+from .records import Case, Event, EventId, FrozenMap, Lead, LeadId, Raw, Stage, utc
 from .routing import Decision, Desk, Rep, open_desk, ready_to_route, route
 from .scoring import Scorecard, score
-from .sla import Clock, ClockState, Recipient, clocks
+from .sla import Clock, StepAction, TimerState, clocks
 
-__all__ = ["LateLead", "MatrixCell", "Progress", "Report", "run"]
+__all__ = ["MatrixCell", "Progress", "Report", "run"]
 
 #: Told the stage of the work, how many leads are done in it, and of how many.
 Progress = Callable[[str, int, int], None]
@@ -36,29 +37,15 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LateLead:
-    """A lead that still waits past its due instant, with everyone whom the ladder has told by now."""
-
-    lead: LeadId
-    name: str | None
-    owner: RepId
-    policy: str
-    assigned_at: datetime
-    due: datetime
-    waited: timedelta
-    waited_business: timedelta | None
-    alert: tuple[str, ...]
-    next_alert_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """What the flow found as of `at`; `leads` and `events` count what there was by then.
 
     `matrix` counts people (duplicates are left out) in every cell; `decisions` are in the order in which they were
     made; `refused` are events that may not happen to the lead as it stood, `surprising` those that were only noted;
     `in_future` and `leads_in_future` list what came after `at`, and does not count yet; `undecided` are leads of which
-    too little is known to say whether they are ready.
+    too little is known to say whether they are ready. `clock_states` counts by clock; `pending` are the steps of the
+    ladders that ask to pass a lead on or to let it go, and `reassigned` decides for the former who is next: somebody
+    who has not held the lead in that cycle.
     """
 
     model: str
@@ -72,8 +59,10 @@ class Report:
     duplicates: tuple[Duplicate, ...]
     undecided: tuple[LeadId, ...]
     decisions: tuple[Decision, ...]
-    clock_states: Mapping[str, int]
+    clock_states: Mapping[str, Mapping[str, int]]
     late: tuple[LateLead, ...]
+    pending: tuple[PendingStep, ...]
+    reassigned: tuple[Decision, ...]
     by_rep: tuple[Measures, ...]
     by_source: tuple[Measures, ...]
     overall: tuple[Measures, ...]
@@ -119,12 +108,14 @@ def run(
         cards[lead.id] = score(replayed.case, model, at=at)
         tell("score", len(cases), len(people))
     desk = open_desk(reps, model, cases=cases)
-    undecided, decisions = _route_waiting(cases, cards, twice, model, desk, at, tell)
+    undecided, decisions, desk = _route_waiting(cases, cards, twice, model, desk, at, tell)
     running = [
         (case, clock)
         for case in cases
         for clock in clocks(case, model, schedules=desk.schedules, at=at, card=cards[case.lead.id])
     ]
+    pending = pending_steps(running, desk)
+    by_id = {case.lead.id: case for case in cases}
     return Report(
         model=model.version,
         at=at,
@@ -137,8 +128,10 @@ def run(
         duplicates=duplicates,
         undecided=undecided,
         decisions=decisions,
-        clock_states=_count(ClockState, [clock.state for _, clock in running]),
-        late=_late(running, desk),
+        clock_states=_clock_states(running),
+        late=late_leads(running, desk),
+        pending=pending,
+        reassigned=_reassign(pending, by_id, model, desk, at),
         by_rep=measure(cases, by="rep", at=at, schedules=desk.schedules),
         by_source=measure(cases, by="source", at=at, schedules=desk.schedules),
         overall=measure(cases, by="all", at=at, schedules=desk.schedules),
@@ -195,7 +188,7 @@ def _route_waiting(
     desk: Desk,
     at: datetime,
     tell: Progress,
-) -> tuple[tuple[LeadId, ...], tuple[Decision, ...]]:
+) -> tuple[tuple[LeadId, ...], tuple[Decision, ...], Desk]:
     """Those who know too little to be judged, and a decision for each who is ready; captured first, first served."""
     undecided: list[LeadId] = []
     decisions: list[Decision] = []
@@ -211,7 +204,23 @@ def _route_waiting(
             if decision.rep is not None:
                 desk = desk.gave(decision.rep, at=at)
         tell("route", done, len(queue))
-    return tuple(undecided), tuple(decisions)
+    return tuple(undecided), tuple(decisions), desk
+
+
+def _reassign(
+    pending: Iterable[PendingStep], cases: Mapping[LeadId, Case], model: LeadModel, desk: Desk, at: datetime
+) -> tuple[Decision, ...]:
+    """Who gets each lead that is to be passed on; once a lead, however many of its clocks ask for it."""
+    decisions: dict[LeadId, Decision] = {}
+    for step in pending:
+        if step.action is not StepAction.REASSIGN or step.lead in decisions:
+            continue
+        tried = step.earlier_owners if step.owner is None else (*step.earlier_owners, step.owner)
+        decision = route(cases[step.lead], model, desk=desk, at=at, without=tried)
+        decisions[step.lead] = decision
+        if decision.rep is not None:
+            desk = desk.gave(decision.rep, at=at)
+    return tuple(decisions.values())
 
 
 def _matrix(model: LeadModel, cards: Iterable[Scorecard]) -> tuple[MatrixCell, ...]:
@@ -230,40 +239,13 @@ def _matrix(model: LeadModel, cards: Iterable[Scorecard]) -> tuple[MatrixCell, .
     )
 
 
-def _late(running: Iterable[tuple[Case, Clock]], desk: Desk) -> tuple[LateLead, ...]:
-    """Every lead that waits past due, the longest overdue first."""
-    reps = {rep.id: rep for rep in desk.reps}
-    late = [
-        LateLead(
-            lead=clock.lead,
-            name=case.lead.name,
-            owner=clock.owner,
-            policy=clock.policy,
-            assigned_at=clock.started_at,
-            due=clock.due,
-            waited=clock.elapsed_calendar,
-            waited_business=clock.elapsed_business,
-            alert=tuple(_address(role, clock.owner, reps.get(clock.owner)) for role in _told(clock)),
-            next_alert_at=clock.next_alert_at,
-        )
-        for case, clock in running
-        if clock.late
-    ]
-    return tuple(sorted(late, key=lambda each: (each.due, each.lead)))
-
-
-def _told(clock: Clock) -> tuple[Recipient, ...]:
-    roles = {role for alert in clock.alerts for role in alert.alert}
-    order: tuple[Recipient, ...] = ("rep", "manager", "executive")
-    return tuple(role for role in order if role in roles)
-
-
-def _address(role: Recipient, owner: RepId, rep: Rep | None) -> str:
-    """Who that is for this lead: resolved now, because the lead may have changed hands since the clock began."""
-    if role == "rep":
-        return owner
-    named = rep and (rep.manager if role == "manager" else rep.executive)
-    return named or f"the {role} of {owner}"
+def _clock_states(running: Iterable[tuple[Case, Clock]]) -> Mapping[str, Mapping[str, int]]:
+    """How many cycles of each clock are in which state; a clock that nothing has started counts once."""
+    found: dict[str, list[str]] = {}
+    for _, clock in running:
+        states = [cycle.reading.state for cycle in clock.cycles] or [TimerState.NOT_STARTED]
+        found.setdefault(clock.name, []).extend(states)
+    return FrozenMap({name: _count(TimerState, found[name]) for name in sorted(found)})
 
 
 def _count(names: Iterable[str], found: Iterable[str]) -> Mapping[str, int]:

@@ -58,7 +58,14 @@ def check_model(model: LeadModel) -> Iterator[Finding]:
     yield from check_reasons(model.reasons, "$.reasons")
     yield from check_scoring(model.scoring, "$.scoring", profile)
     yield from check_routing(model.routing, "$.routing", everything)
-    yield from check_sla(model.sla, "$.sla", everything)
+    yield from check_sla(
+        model.sla,
+        "$.sla",
+        everything,
+        hours=[each.name for each in model.hours],
+        holidays=[each.name for each in model.holidays],
+        reasons=[each.code for each in model.reasons],
+    )
 
 
 def _check_names(names: list[str], path: str, what: str) -> Iterator[Finding]:

@@ -91,11 +91,11 @@ target = "2h"
 
 [[sla.ladder]]
 after = "2h"
-alert = ["rep"]
+recipients = ["rep"]
 
 [[sla.ladder]]
 after = "24h"
-alert = ["rep", "manager"]
+recipients = ["rep", "manager"]
 """
 
 LEADS = """\

@@ -175,7 +175,7 @@ def test_the_clock_of_an_explained_lead_is_shown_on_both_calendars(house: House)
 def test_late_leads_are_listed_with_everyone_whom_to_alert(house: House) -> None:
     report = shown(house)
 
-    assert "Late: 1 lead past due and still waiting" in report
+    assert "Late: 1 promise past due and still open" in report
     assert table(report, "Late")[0] == [
         "L4", "dirk", "2026-11-05 11:05", "95 h 55 min", "15 h 55 min", "dirk, max", "-",
     ]  # fmt: skip

@@ -82,9 +82,10 @@ def decision_on(lead: str, given: Report | None = None) -> Decision:
     return next(decision for decision in (given or report()).decisions if decision.lead == lead)
 
 
-def clocks_of(lead: str) -> tuple[Clock, ...]:
-    """The clocks of a lead as the report ran them, one for each cycle."""
+def clock_of(lead: str, name: str = "response") -> Clock:
+    """A clock of a lead as the report ran it."""
     world = bundled()
     desk = open_desk(world.reps, world.model)
     card = report().cards[lead]
-    return clocks(case_of(lead), world.model, schedules=desk.schedules, at=world.at, card=card)
+    found = clocks(case_of(lead), world.model, schedules=desk.schedules, at=world.at, card=card)
+    return next(clock for clock in found if clock.name == name)

@@ -13,7 +13,7 @@ from leadmodel.matching import Matching
 from leadmodel.records import Event, EventKind, FrozenMap, LeadKind
 from leadmodel.routing import Criterion
 from leadmodel.scoring import Scoring, score
-from leadmodel.sla import SlaPolicy
+from leadmodel.sla import SlaPolicy, StepAction
 from tests.examples.bundled import World, bundled, report, shown
 
 Change = Callable[[World], World]
@@ -183,6 +183,18 @@ def without_step(name: str, place: int) -> Change:
 
 SLA: Mapping[str, Change] = {
     "the promise to hand-raisers": of_policy("hand-raisers", lambda policy: None),
+    "the promise of an outcome": of_policy("a week", lambda policy: None),
+    "holds": of_policy("a week", lambda policy: replace(policy, pause=())),
+    "the end of a hold": of_policy("a week", lambda policy: replace(policy, resume=())),
+    "the promise to say what came of a meeting": of_policy("a day", lambda policy: None),
+    "a clock for each meeting": of_policy("a day", lambda policy: replace(policy, of="lead")),
+    "the maximum for hand-raisers": of_policy("hand-raisers", lambda policy: replace(policy, maximum=None)),
+    "the passing on of a lead that waits": of_policy(
+        "hand-raisers",
+        lambda policy: replace(
+            policy, ladder=(replace(policy.ladder[0], action=StepAction.NOTIFY), *policy.ladder[1:])
+        ),
+    ),
     "the promise to everyone else": of_policy("everyone-else", lambda policy: None),
     "calendar hours": of_policy("hand-raisers", lambda policy: replace(policy, basis="business")),
     "business hours": of_policy("everyone-else", lambda policy: replace(policy, basis="calendar")),

@@ -10,7 +10,7 @@ from leadmodel.lifecycle import Result, advance, allowed
 from leadmodel.metrics import Measures, measure
 from leadmodel.records import Assigned, Event, EventId, EventKind, Lead, LeadId, RepId, Stage
 from leadmodel.routing import Rep
-from leadmodel.sla import Clock, ClockState, clocks
+from leadmodel.sla import ClockCycle, TimerState, clocks
 
 from .stories import (
     ANN,
@@ -41,8 +41,9 @@ from .stories import (
 )
 
 
-def clock_of(*events: Event, at: float) -> tuple[Clock, ...]:
-    return clocks(tell(*events).case, MODEL, schedules=SCHEDULES, at=hour(at))
+def clock_of(*events: Event, at: float) -> tuple[ClockCycle, ...]:
+    (clock,) = clocks(tell(*events).case, MODEL, schedules=SCHEDULES, at=hour(at))
+    return clock.cycles
 
 
 def measures_of(*events: Event, at: float) -> Measures:
@@ -109,11 +110,11 @@ def test_assignment_is_the_only_way_from_raw_to_assigned() -> None:
 def test_assignment_gives_an_owner_and_a_date_with_a_time_and_starts_the_clock() -> None:
     event = replace(assigned(1), at=hour(1) + timedelta(minutes=5, seconds=7))
     state = tell(event).case.state
-    (clock,) = clock_of(event, at=2)
+    (cycle,) = clock_of(event, at=2)
 
     assert state == Assigned(lead=L1, cycle=1, owner=ANN, assigned_at=event.at)
-    assert (clock.state, clock.owner, clock.started_at) == (ClockState.RUNNING, ANN, event.at)
-    assert clock.elapsed_calendar == timedelta(minutes=54, seconds=53)
+    assert (cycle.reading.state, cycle.owner, cycle.reading.started_at) == (TimerState.RUNNING, ANN, event.at)
+    assert cycle.reading.used_calendar == timedelta(minutes=54, seconds=53)
 
 
 @pytest.mark.statement("ST-05")
@@ -155,11 +156,11 @@ def test_a_status_cannot_be_set_there_is_no_event_that_says_so() -> None:
 @pytest.mark.statement("ST-07", "CD-14", "CF-15")
 def test_a_machines_touch_moves_nothing_and_stops_nothing() -> None:
     told = (assigned(1), mailed_by_machine(2), mailed_by_machine(3))
-    (clock,) = clock_of(*told, at=4)
+    (cycle,) = clock_of(*told, at=4)
 
     assert stage_after(*told) is Stage.ASSIGNED
-    assert (clock.state, clock.stopped_at, clock.elapsed_calendar) == (
-        ClockState.BREACHED,
+    assert (cycle.reading.state, cycle.reading.stopped_at, cycle.reading.used_calendar) == (
+        TimerState.BREACHED,
         None,
         timedelta(hours=3),
     )
@@ -168,10 +169,10 @@ def test_a_machines_touch_moves_nothing_and_stops_nothing() -> None:
 
 @pytest.mark.statement("CF-15", "SL-29")
 def test_the_human_who_follows_an_automatic_answer_is_the_one_who_stops_the_clock() -> None:
-    (clock,) = clock_of(assigned(1), mailed_by_machine(1.5), touched(2.5), at=9)
+    (cycle,) = clock_of(assigned(1), mailed_by_machine(1.5), touched(2.5), at=9)
 
-    assert (clock.state, clock.stopped_at, clock.elapsed_calendar) == (
-        ClockState.MET,
+    assert (cycle.reading.state, cycle.reading.stopped_at, cycle.reading.used_calendar) == (
+        TimerState.MET,
         hour(2.5),
         timedelta(minutes=90),
     )
@@ -245,9 +246,10 @@ def test_a_recycled_lead_is_in_its_next_cycle_with_a_date_and_a_clock_of_its_own
 
     assert state == Assigned(lead=L1, cycle=2, owner=BOB, assigned_at=hour(24))
     assert "recycled" not in {stage.value for stage in Stage}
-    assert (first.state, first.elapsed_calendar) == (ClockState.MET, timedelta(hours=1))
-    assert (second.state, second.started_at, second.elapsed_calendar, second.due) == (
-        ClockState.RUNNING,
+    assert (first.reading.state, first.reading.used_calendar) == (TimerState.MET, timedelta(hours=1))
+    running = second.reading
+    assert (running.state, running.started_at, running.used_calendar, running.due) == (
+        TimerState.RUNNING,
         hour(24),
         timedelta(minutes=30),
         hour(26),
@@ -274,7 +276,7 @@ def test_entering_a_status_again_overwrites_no_stamp_and_makes_no_negative_time(
         (hour(24), hour(25), hour(26)),
         (hour(48), None, None),
     ]
-    assert [clock.elapsed_calendar for clock in clock_of(*ROUND_AND_ROUND, at=48)] == [
+    assert [cycle.reading.used_calendar for cycle in clock_of(*ROUND_AND_ROUND, at=48)] == [
         timedelta(hours=1),
         timedelta(hours=1),
         timedelta(0),
@@ -294,7 +296,7 @@ def test_events_hold_instants_and_the_library_computes_the_durations() -> None:
     told = (assigned(1), touched(1.75), qualified(4))
 
     assert measures_of(*told, at=9).response == timedelta(minutes=45)
-    assert clock_of(*told, at=9)[0].elapsed_business == timedelta(minutes=45)
+    assert clock_of(*told, at=9)[0].reading.used_business == timedelta(minutes=45)
 
 
 @pytest.mark.statement("ST-25")

@@ -3,12 +3,22 @@
 import pickle
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from leadmodel.conditions import Condition
 from leadmodel.errors import DefinitionError, InputError, TimeError, UnknownNameError
-from leadmodel.hours import Holiday, HolidayList
+from leadmodel.hours import (
+    Break,
+    DatedShift,
+    Holiday,
+    HolidayList,
+    Hours,
+    Overlay,
+    Recurring,
+    TimeOff,
+)
 from leadmodel.model import LeadModel
 from leadmodel.records import Company, Lead, LeadKind, RepId
 from leadmodel.routing import Criterion, Decision, Rep, Routing, WhyNot, open_desk, ready_to_route, route
@@ -17,6 +27,8 @@ from tests.building import (
     ANYBODY,
     HOUSE,
     MONDAY,
+    OFFICE,
+    PATTERNS,
     assigned,
     case_of,
     counts,
@@ -402,6 +414,39 @@ def test_leave_is_whole_days_in_the_zone_of_the_rep() -> None:
     ]
 
 
+def test_an_afternoon_away_is_time_not_worked_and_no_leave() -> None:
+    dentist = TimeOff(start=moment("2026-11-09T13:00Z"), end=moment("2026-11-09T15:00Z"), reason="dentist")
+    ann, noon = rep("ann", leave=(dentist,)), moment("2026-11-09T12:59Z")
+    patient, strict = policy(respond_within="2h"), policy(respond_within="1h")
+
+    assert [asked(lead(), ann, at=noon + TICK * n, model=patient).rep for n in (0, 1)] == ["ann", "ann"]
+    assert asked(lead(), ann, at=moment("2026-11-09T13:00Z"), model=patient).rep == "ann"
+    held = asked(lead(), ann, at=moment("2026-11-09T13:00Z"), model=strict)
+    assert (held.rep, why_not(held), held.retry_at) == (
+        None,
+        {"ann": "not_at_work"},
+        moment("2026-11-09T14:00Z"),
+    )
+    assert held.candidates[0].can_respond_at == dentist.end
+
+
+def test_whoever_is_away_for_an_hour_comes_after_whoever_is_at_work() -> None:
+    dentist = TimeOff(start=moment("2026-11-09T11:30Z"), end=moment("2026-11-09T12:30Z"), reason="dentist")
+
+    assert asked(lead(), rep("ann", leave=(dentist,)), rep("bob")).rep == "bob"
+    assert asked(lead(), rep("ann", leave=(dentist,))).rep == "ann"
+
+
+def test_leave_of_days_and_an_hour_away_count_together() -> None:
+    dentist = TimeOff(start=moment("2026-11-10T09:00Z"), end=moment("2026-11-10T11:00Z"), reason="dentist")
+    away = rep("ann", leave=(dentist, leave("2026-11-09", "2026-11-10")))
+    decision = asked(lead(), away)
+
+    assert why_not(decision) == {"ann": "on_leave"}
+    assert decision.candidates[0].can_respond_at == moment("2026-11-10T11:00Z")
+    assert decision.retry_at == moment("2026-11-10T00:00Z")
+
+
 def test_a_held_lead_is_asked_about_again_as_soon_as_the_first_can_take_it() -> None:
     long = rep("ann", leave=(leave("2026-11-09", "2026-11-16"),))
     short = rep("bob", leave=(leave("2026-11-09", "2026-11-12"),))
@@ -503,6 +548,63 @@ def test_a_desk_that_was_put_together_in_another_order_decides_the_same() -> Non
     other = replace(desk, reps=desk.reps[::-1])
 
     assert route(lead(), HOUSE, desk=other, at=MONDAY) == route(lead(), HOUSE, desk=desk, at=MONDAY)
+
+
+def shop(**more: Any) -> LeadModel:
+    """A house whose only hours are the office's, with what differs from them."""
+    return house(
+        routing=Routing(when=ANYBODY, respond_within="15m"),
+        hours=(Hours(name="office", week=OFFICE, **more),),
+    )
+
+
+def test_a_break_is_kept_by_every_rep_of_the_pattern_in_their_own_zone() -> None:
+    model = shop(breaks=(Break(hours=("12:00-13:00",), name="lunch"),))
+    london, zurich = rep("ann"), rep("zoe", zone="Europe/Zurich")
+
+    at_noon = {
+        hour: asked(lead(), london, zurich, at=moment(f"2026-11-09T{hour}:30Z"), model=model).rep
+        for hour in ("11", "12")
+    }
+
+    assert at_noon == {"11": "ann", "12": "zoe"}
+
+
+def test_a_dated_shift_of_the_pattern_opens_a_saturday_and_shortens_a_day() -> None:
+    model = shop(
+        shifts=(
+            DatedShift(date=date(2026, 11, 14), hours=("10:00-12:00",), name="open Saturday"),
+            DatedShift(date=date(2026, 11, 9), hours=("09:00-11:00",), name="short Monday"),
+        )
+    )
+
+    assert asked(lead(), rep("ann"), at=moment("2026-11-14T10:00Z"), model=model).rep == "ann"
+    assert asked(lead(), rep("ann"), at=moment("2026-11-14T12:00Z"), model=model).rep is None
+    assert asked(lead(), rep("ann"), at=MONDAY, model=model).rep is None
+
+
+def test_a_recurring_day_off_of_the_pattern_begins_at_midnight_where_the_rep_is() -> None:
+    mondays = Recurring(rule="FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", start=date(2026, 11, 9), name="closed")
+    model = house(
+        routing=Routing(when=ANYBODY, respond_within="15m"),
+        hours=(Hours(name="always", week=PATTERNS["always"], recurring=(mondays,)),),
+    )
+    sydney = rep("sue", zone="Australia/Sydney", hours="always")
+    begins = moment("2026-11-09T00:00+11:00")
+
+    assert [
+        asked(lead(), sydney, at=at, model=model).rep
+        for at in (begins - TICK, begins, begins + 24 * HOUR - TICK, begins + 24 * HOUR, begins + 168 * HOUR)
+    ] == ["sue", None, "sue", "sue", "sue"]
+
+
+def test_reps_who_share_a_pattern_with_breaks_share_one_table_of_it() -> None:
+    model = shop(breaks=(Break(hours=("12:00-13:00",), name="lunch"),))
+    dentist = TimeOff(start=moment("2026-11-09T13:00Z"), end=moment("2026-11-09T15:00Z"))
+    desk = desk_of(rep("ann"), rep("bob"), rep("cat", leave=(dentist,)), model=model)
+
+    assert desk.schedules["ann"] is desk.schedules["bob"]
+    assert desk.schedules["cat"] == Overlay(base=desk.schedules["ann"], time_off=(dentist,))
 
 
 def test_giving_a_lead_makes_another_desk_and_leaves_the_first_alone() -> None:

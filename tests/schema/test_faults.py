@@ -18,7 +18,20 @@ VALID = dump_model(HOUSE)
 SMALL: dict[str, Any] = {
     "version": "1",
     "fields": [{"name": "seats", "kind": "number"}],
-    "hours": [{"name": "office", "week": {"mon": ["09:00-17:00"]}}],
+    "hours": [
+        {
+            "name": "office",
+            "week": {"mon": ["09:00-17:00"]},
+            "breaks": [
+                {"hours": ["12:00-12:30"], "name": "lunch", "days": ["mon", "tue"]},
+                {"hours": ["15:00-16:00"], "name": "all hands", "date": "2026-11-02"},
+            ],
+            "shifts": [{"date": "2026-12-28", "hours": [], "name": "between the years"}],
+            "recurring": [
+                {"rule": "FREQ=MONTHLY;BYDAY=1MO", "start": "2026-11-02", "name": "stock", "kind": "holiday"}
+            ],
+        }
+    ],
     "holidays": [{"name": "us", "days": [{"date": "2026-11-26", "name": "Thanksgiving"}]}],
     "reasons": [
         {"code": "later", "disposition": "nurture", "says": "Budget not available for 6+ months"},
@@ -37,7 +50,10 @@ SMALL: dict[str, Any] = {
             "name": "inbound",
             "target": "2h",
             "when": {"any_of": [{"field": "lead.kind", "equals": "inbound"}]},
-            "ladder": [{"after": "24h", "alert": ["rep"]}, {"after": "48h", "alert": ["rep", "manager"]}],
+            "ladder": [
+                {"after": "24h", "recipients": ["rep"]},
+                {"after": "48h", "recipients": ["rep", "manager"]},
+            ],
         }
     ],
 }
@@ -127,6 +143,71 @@ ONE_FAULT = [
     ("hours", [], "$.hours: is empty, declare at least one pattern"),
     ("hours/0/week", {}, "$.hours[0].week: {} never opens"),
     ("hours/0/week/mon", ["17:00-17:00"], "$.hours[0].week.mon: '17:00-17:00' ends where it starts"),
+    ("hours/0/brakes", [], "$.hours[0].brakes: unknown key 'brakes', did you mean 'breaks'?"),
+    ("hours/0/week/mon", [7], "$.hours[0].week.mon[0]: 7 is not text"),
+    ("hours/0/breaks/0/hours", ["12-13"], "$.hours[0].breaks[0].hours: '12-13' is not a time span"),
+    ("hours/0/breaks/0/hours", ["12:00-12:00"], "$.hours[0].breaks[0].hours: '12:00-12:00' ends where it"),
+    ("hours/0/breaks/0/hours", [], "$.hours[0].breaks[0].hours: () is empty, give at least one span"),
+    ("hours/0/breaks/0/hours", [12], "$.hours[0].breaks[0].hours[0]: 12 is not text"),
+    (
+        "hours/0/breaks/0/days",
+        ["mon", "tues"],
+        "$.hours[0].breaks[0].days: 'tues' is not a day of the week, did you mean 'tue'?",
+    ),
+    ("hours/0/breaks/0/days", [1], "$.hours[0].breaks[0].days[0]: 1 is not text"),
+    (
+        "hours/0/breaks/1/days",
+        ["mon"],
+        "$.hours[0].breaks[1].days: ('mon',) stand beside the date 2026-11-02, keep one of the two",
+    ),
+    (
+        "hours/0/breaks/0",
+        {"hours": ["00:00-24:00"], "name": "strike"},
+        "$.hours[0].breaks: ('strike',) leave nothing of the week, so that it never opens",
+    ),
+    ("hours/0/shifts/0/date", ..., "$.hours[0].shifts[0].date: is missing, expected a date"),
+    (
+        "hours/0/shifts/0/date",
+        "2026-12-28T09:00",
+        "$.hours[0].shifts[0].date: '2026-12-28T09:00' is not a date",
+    ),
+    ("hours/0/shifts/0/override", "yes", "$.hours[0].shifts[0].override: 'yes' is not true or false"),
+    (
+        "hours/0/shifts",
+        [{"date": "2026-12-24", "hours": ["09:00-13:00"]}, {"date": "2026-12-24", "hours": []}],
+        "$.hours[0].shifts: '2026-12-24' has two that contradict each other, () and ('09:00-13:00',)",
+    ),
+    (
+        "hours/0/recurring/0/rule",
+        "FREQ=WEEKLY;BYDAY=XX",
+        "$.hours[0].recurring[0].rule: 'FREQ=WEEKLY;BYDAY=XX' has BYDAY=XX, expected MO to SU",
+    ),
+    (
+        "hours/0/recurring/0/rule",
+        "FREQ=YEARLY;BYMNTH=2",
+        "$.hours[0].recurring[0].rule: 'FREQ=YEARLY;BYMNTH=2' has an unknown part 'BYMNTH', did you mean 'BYMONTH'?",
+    ),
+    (
+        "hours/0/recurring/0/rule",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "$.hours[0].recurring[0].rule: 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30' names no date",
+    ),
+    ("hours/0/recurring/0/days", 0, "$.hours[0].recurring[0].days: 0 is not a number of days from 1 to 366"),
+    (
+        "hours/0/recurring/0/kind",
+        "holliday",
+        "$.hours[0].recurring[0].kind: unknown name 'holliday', did you mean 'holiday'?",
+    ),
+    (
+        "hours/0/recurring/0/zone",
+        "Europe/Zurch",
+        "$.hours[0].recurring[0].zone: 'Europe/Zurch' is not a time zone, did you mean 'Europe/Zurich'?",
+    ),
+    (
+        "holidays/0/days/0/zone",
+        "America/New_Yrok",
+        "$.holidays[0].days[0].zone: 'America/New_Yrok' is not a time zone, did you mean 'America/New_York'?",
+    ),
     ("holidays/0/days/0/date", "2026-02-30", "$.holidays[0].days[0].date: '2026-02-30' is not a date"),
     (
         "reasons/0/disposition",
@@ -137,13 +218,39 @@ ONE_FAULT = [
     ("sla/0/target", "0h", "$.sla[0].target: '0h' is not a length of time above zero"),
     (
         "sla/0/ladder/1/after",
-        "24h",
-        "$.sla[0].ladder[1].after: '24h' does not come after the '24h' before it",
+        "23h",
+        "$.sla[0]: '23h' comes before the '24h' above it, put the steps in order",
+    ),
+    ("sla/0/ladder/0/recipients", [""], "$.sla[0].ladder[0].recipients: '' is not a name"),
+    (
+        "sla/0/ladder/0/action",
+        "reasign",
+        "$.sla[0].ladder[0].action: unknown name 'reasign', did you mean 'reassign'?",
     ),
     (
-        "sla/0/ladder/0/alert",
-        ["boss"],
-        "$.sla[0].ladder[0].alert[0]: unknown name 'boss', expected one of executive, manager, rep",
+        "sla/0/ladder/0/action",
+        "disposition",
+        "$.sla[0].ladder[0].reason: is missing, a disposition needs its reason",
+    ),
+    (
+        "sla/0/stop",
+        [{"on": "tuched"}],
+        "$.sla[0].stop[0].on: unknown name 'tuched', did you mean 'touched'?",
+    ),
+    (
+        "sla/0/start",
+        [{"on": "noted"}],
+        "$.sla[0].start[0].named: () is empty, say which notes are meant",
+    ),
+    (
+        "sla/0/cancel",
+        [{"on": "unqualified", "named": ["nevr"]}],
+        "$.sla[0].cancel[0].named[0]: unknown reason 'nevr', did you mean 'never'?",
+    ),
+    (
+        "sla/0/hours",
+        {"of": "lead", "pattern": "ofice"},
+        "$.sla[0].hours.pattern: unknown hours 'ofice', did you mean 'office'?",
     ),
     (
         "sla/0/when/any_of/0/field",
@@ -177,7 +284,7 @@ def test_all_faults_come_at_once_whatever_layer_they_lie_in() -> None:
         ("hours/0/week/tue", ["25:00-26:00"]),
         ("holidays/0/days/0", {"date": "2026-13-01"}),
         ("sla/0/target", "soon"),
-        ("sla/0/ladder/1/alert", []),
+        ("sla/0/ladder/1/recipients", []),
         ("reasons/0/says", ""),
         ("routing/prefer", ["soones"]),
         ("routing/when/field", "card.lable"),
@@ -195,12 +302,83 @@ def test_all_faults_come_at_once_whatever_layer_they_lie_in() -> None:
             "$.holidays[0].days[0].date",
             "$.holidays[0].days[0].name",
             "$.sla[0].target",
-            "$.sla[0].ladder[1].alert",
+            "$.sla[0].ladder[1].recipients",
             "$.reasons[0].says",
             "$.routing.prefer[0]",
             "$.routing.when.field",
         ]
     )
+
+
+def test_every_fault_of_hours_comes_at_once_and_none_that_only_a_stand_in_would_have() -> None:
+    """Two dates that cannot be read are no date listed twice, and a broken text does not make a shift contradict."""
+    document = broken(
+        (
+            "hours/0/breaks",
+            [
+                {"hours": ["9-10"], "days": ["mo"]},
+                {"hours": ["12:00-13:00"], "date": "tomorrow"},
+                {"name": 5},
+            ],
+        ),
+        (
+            "hours/0/shifts",
+            [
+                {"date": "24.12.2026", "hours": ["09:00-13:00"]},
+                {"date": "25.12.2026", "hours": ["10:00-13:00"]},
+                {"date": "2026-12-26", "hours": ["10:00"], "override": 1},
+            ],
+        ),
+        (
+            "hours/0/recurring",
+            [
+                {"rule": "weekly", "start": "2026-13-01", "name": "a", "days": 0, "zone": "Mars"},
+                {
+                    "rule": "FREQ=DAILY",
+                    "start": "2026-11-02",
+                    "name": "b",
+                    "days": 2,
+                    "hours": ["09:00-10:00"],
+                },
+            ],
+        ),
+        ("holidays/0/days", [{"date": "x", "name": "a", "zone": "UTC+1"}, {"date": "y", "name": "b"}]),
+    )
+
+    assert [text.partition(": ")[0] for text in faults(document)] == [
+        "$.holidays[0].days[0].date",
+        "$.holidays[0].days[0].zone",
+        "$.holidays[0].days[1].date",
+        "$.hours[0].breaks[0].days",
+        "$.hours[0].breaks[0].hours",
+        "$.hours[0].breaks[1].date",
+        "$.hours[0].breaks[2].hours",
+        "$.hours[0].breaks[2].name",
+        "$.hours[0].recurring[0].days",
+        "$.hours[0].recurring[0].rule",
+        "$.hours[0].recurring[0].start",
+        "$.hours[0].recurring[0].zone",
+        "$.hours[0].recurring[1].days",
+        "$.hours[0].shifts[0].date",
+        "$.hours[0].shifts[1].date",
+        "$.hours[0].shifts[2].hours",
+        "$.hours[0].shifts[2].override",
+    ]
+
+
+def test_shifts_that_contradict_each_other_do_not_hide_that_breaks_leave_nothing() -> None:
+    document = broken(
+        ("hours/0/breaks", [{"hours": ["00:00-24:00"]}]),
+        (
+            "hours/0/shifts",
+            [{"date": "2026-12-24", "hours": []}, {"date": "2026-12-24", "hours": [], "override": True}],
+        ),
+    )
+
+    assert [text.partition(": ")[0] for text in faults(document)] == [
+        "$.hours[0].breaks",
+        "$.hours[0].shifts",
+    ]
 
 
 @given(st.lists(st.sampled_from(range(len(ONE_FAULT))), min_size=2, max_size=4, unique=True))

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from leadmodel.errors import InputError, TimeError, UnknownNameError
 from leadmodel.hours import Schedule, add, is_open
 from leadmodel.sla.account import Account, StretchKind, explain_timer
-from leadmodel.sla.ladder import TimerStep
+from leadmodel.sla.cycle import TimerCycle, TimerState
+from leadmodel.sla.ladder import LadderStep
 from leadmodel.sla.marks import Action, Mark
-from leadmodel.sla.reading import Reading, TimerCycle, TimerState, read_timer
+from leadmodel.sla.reading import Reading, read_timer
 from leadmodel.sla.timer import Timer
 from tests.sla.timer_oracle import (
     BeyondTheWindowError,
@@ -327,7 +328,7 @@ def test_only_documented_errors_leave_a_step(
     after: object, recipients: object, action: object, placed: object
 ) -> None:
     try:
-        step = TimerStep(after=after, recipients=recipients, action=action, placed=placed)  # type: ignore[arg-type]
+        step = LadderStep(after=after, recipients=recipients, action=action, placed=placed)  # type: ignore[arg-type]
     except DOCUMENTED:
         return
     assert step.offset >= timedelta(0)
@@ -339,7 +340,7 @@ def test_only_documented_errors_leave_a_step(
 def test_only_documented_errors_leave_a_reading(
     moment: object, action: object, name: object, at: object, since: object
 ) -> None:
-    timer = Timer(target="36500d", warnings=("1/3",), ladder=(TimerStep(after="36500d", recipients=("a",)),))
+    timer = Timer(target="36500d", warnings=("1/3",), ladder=(LadderStep(after="36500d", recipients=("a",)),))
     try:
         mark = Mark(at=moment, action=action, id=name)  # type: ignore[arg-type]
         found = read_timer(timer, [mark], at=at, since=since)  # type: ignore[arg-type]

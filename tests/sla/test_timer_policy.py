@@ -10,9 +10,10 @@ import pytest
 from leadmodel.errors import InputError, TimeError, UnknownNameError
 from leadmodel.hours import Schedule, TimeOff, Week
 from leadmodel.sla.account import StretchKind, explain_timer
-from leadmodel.sla.ladder import StepAction, TimerStep, check_ladder
+from leadmodel.sla.cycle import TimerCycle, TimerState
+from leadmodel.sla.ladder import LadderStep, StepAction, check_ladder
 from leadmodel.sla.marks import Action, Mark
-from leadmodel.sla.reading import Reading, TimerCycle, TimerState, read_timer
+from leadmodel.sla.reading import Reading, read_timer
 from leadmodel.sla.timer import Timer
 
 HOUR = timedelta(hours=1)
@@ -39,9 +40,9 @@ def only(timer: Timer, rows: list[Mark], at: datetime) -> TimerCycle:
     return cycle
 
 
-def ladder(*rows: tuple[str, str], placed: str = "calendar") -> tuple[TimerStep, ...]:
+def ladder(*rows: tuple[str, str], placed: str = "calendar") -> tuple[LadderStep, ...]:
     return tuple(
-        TimerStep(after=after, recipients=tuple(to.split("+")), placed=placed)  # type: ignore[arg-type]
+        LadderStep(after=after, recipients=tuple(to.split("+")), placed=placed)  # type: ignore[arg-type]
         for after, to in rows
     )
 
@@ -348,7 +349,7 @@ def test_a_target_of_two_hours_has_a_maximum_of_a_day() -> None:
     timer = Timer(
         target="2h",
         maximum="24h",
-        ladder=(TimerStep(after="24h", action=StepAction.REASSIGN, recipients=("manager",)),),
+        ladder=(LadderStep(after="24h", action=StepAction.REASSIGN, recipients=("manager",)),),
     )
     waiting = only(timer, marks(("start", NINE)), NINE + 3 * HOUR)
 
@@ -393,8 +394,8 @@ def test_reaching_out_stops_the_first_clock_and_starts_seven_days_to_qualify() -
 
 @pytest.mark.statement("SL-13")
 def test_seven_days_without_a_response_ask_for_a_cold_close_and_every_response_starts_them_anew() -> None:
-    close = TimerStep(after="7d", action=StepAction.DISPOSITION)
-    leave_alone = TimerStep(after="30d", action=StepAction.DISPOSITION)
+    close = LadderStep(after="7d", action=StepAction.DISPOSITION)
+    leave_alone = LadderStep(after="30d", action=StepAction.DISPOSITION)
     timer = Timer(target="7d", ladder=(close, leave_alone))
     silent = marks(("start", NINE))
     answered = marks(("start", NINE), ("reset", NINE + 6 * DAY))
@@ -437,8 +438,8 @@ def test_a_step_placed_in_business_time_waits_for_the_opening_and_one_by_the_cal
 
 def test_the_next_step_is_the_one_that_comes_first_not_the_one_declared_first() -> None:
     rungs = (
-        TimerStep(after="8h", placed="business", recipients=("rep",)),
-        TimerStep(after="12h", recipients=("manager",)),
+        LadderStep(after="8h", placed="business", recipients=("rep",)),
+        LadderStep(after="12h", recipients=("manager",)),
     )
     timer = Timer(target="2h", schedule=OFFICE, ladder=rungs)
     cycle = only(timer, marks(("start", NINE + HOUR)), NINE + HOUR)
@@ -565,7 +566,7 @@ def test_an_account_is_exact_to_the_microsecond() -> None:
         ({"warnings": ("1/0",)}, "'1/0' is not a fraction"),
         ({"warnings": ("half",)}, "'half' is not a fraction"),
         ({"warnings": "80%"}, "warnings: '80%' is not a list"),
-        ({"ladder": ("24h",)}, "ladder: '24h' is not a TimerStep"),
+        ({"ladder": ("24h",)}, "ladder: '24h' is not a LadderStep"),
         ({"ladder": "24h"}, "ladder: '24h' is not a list of steps"),
         ({"ladder": ladder(("1h", "rep"), placed="business")}, r"ladder\[0\].placed: 'business' needs"),
         ({"target": None, "warnings": ("1/2",)}, "warnings: .* hangs on a target"),
@@ -581,25 +582,25 @@ def test_an_unknown_word_is_answered_with_the_nearest() -> None:
     with pytest.raises(UnknownNameError, match="unknown basis 'busines', did you mean 'business'"):
         Timer(target="2h", basis="busines")  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="did you mean 'notify'"):
-        TimerStep(after="1h", action="notfy", recipients=("rep",))  # type: ignore[arg-type]
+        LadderStep(after="1h", action="notfy", recipients=("rep",))  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="unknown placing 'calender', did you mean 'calendar'"):
-        TimerStep(after="1h", placed="calender", recipients=("rep",))  # type: ignore[arg-type]
+        LadderStep(after="1h", placed="calender", recipients=("rep",))  # type: ignore[arg-type]
     with pytest.raises(UnknownNameError, match="did you mean 'resume'"):
         Mark(at=NINE, action="resum", id="e")  # type: ignore[arg-type]
 
 
 def test_a_notification_to_nobody_and_a_recipient_without_a_name_are_refused() -> None:
     with pytest.raises(InputError, match="a notification goes to somebody"):
-        TimerStep(after="1h")
+        LadderStep(after="1h")
     with pytest.raises(InputError, match="recipients: '' is not a name"):
-        TimerStep(after="1h", recipients=("",))
+        LadderStep(after="1h", recipients=("",))
     with pytest.raises(InputError, match="is not a list of names"):
-        TimerStep(after="1h", recipients="rep")  # type: ignore[arg-type]
+        LadderStep(after="1h", recipients="rep")  # type: ignore[arg-type]
 
 
 def test_a_ladder_that_goes_backwards_is_refused() -> None:
-    short = TimerStep(after="8h", recipients=("rep",), placed="business")
-    long = TimerStep(after="24h", recipients=("manager",))
+    short = LadderStep(after="8h", recipients=("rep",), placed="business")
+    long = LadderStep(after="24h", recipients=("manager",))
 
     check_ladder([long, short])
     check_ladder([short, long, replace(long, action=StepAction.REASSIGN)])

@@ -14,8 +14,8 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from leadmodel.hours import Holiday, Schedule, Week
+from leadmodel.sla.cycle import TimerCycle
 from leadmodel.sla.marks import Mark
-from leadmodel.sla.reading import TimerCycle
 from leadmodel.sla.timer import Timer
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from leadmodel.sla.ladder import TimerStep
+from leadmodel.sla.ladder import LadderStep
 from leadmodel.sla.marks import Action, Mark
 from leadmodel.sla.timer import Timer
 from tests.sla.timer_oracle import Place
@@ -83,7 +83,7 @@ def timers(draw: st.DrawFn, place: Place) -> Timer:
         schedule=place.schedule,
         warnings=tuple(draw(st.sets(st.sampled_from(FRACTIONS)))),
         ladder=tuple(
-            TimerStep(after=f"{after}h", placed=placed, recipients=(f"rep {number}",))  # type: ignore[arg-type]
+            LadderStep(after=f"{after}h", placed=placed, recipients=(f"rep {number}",))  # type: ignore[arg-type]
             for number, (after, placed) in enumerate(rungs)
         ),
     )

@@ -24,6 +24,8 @@ WHOLE = (
     "decisions",
     "clock_states",
     "late",
+    "pending",
+    "reassigned",
 )
 
 

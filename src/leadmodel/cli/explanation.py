@@ -83,13 +83,15 @@ def _decision(decision: Decision, sheet: Sheet) -> Iterator[RenderableType]:
 
 def _clocks(clocks: tuple[Clock, ...], sheet: Sheet) -> Iterator[RenderableType]:
     yield sheet.line("")
-    if not clocks:
-        yield sheet.line("no response clock runs or ran")
+    rounds = [(clock, cycle) for clock in clocks for cycle in clock.cycles]
+    if not rounds:
+        yield sheet.line("no clock runs or ran")
         return
     heads = [
+        Head("clock"),
         Head("promise"),
         Head("owner"),
-        Head("clock"),
+        Head("state"),
         Head("started", "right", narrowest=DATE),
         Head("due", "right", narrowest=DATE),
         Head("took", "right", narrowest=LENGTH),
@@ -97,14 +99,15 @@ def _clocks(clocks: tuple[Clock, ...], sheet: Sheet) -> Iterator[RenderableType]
     ]
     rows: list[list[Cell]] = [
         [
-            clock.policy if len(clocks) == 1 else f"{clock.policy}, round {clock.cycle}",
-            clock.owner,
-            Styled(clock.state.value, "red" if clock.state.value == "breached" else ""),
-            instant(clock.started_at),
-            instant(clock.due),
-            length(clock.elapsed_calendar),
-            length(clock.elapsed_business),
+            clock.name,
+            clock.policy if len(clock.cycles) == 1 else f"{clock.policy}, round {cycle.reading.number}",
+            cycle.owner or "-",
+            Styled(cycle.reading.state.value, "red" if cycle.reading.state.value == "breached" else ""),
+            instant(cycle.reading.started_at),
+            instant(cycle.reading.due),
+            length(cycle.reading.used_calendar),
+            length(cycle.reading.used_business),
         ]
-        for clock in clocks
+        for clock, cycle in rounds
     ]
     yield from sheet.table(heads, rows, every_row=True)

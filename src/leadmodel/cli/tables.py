@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import RenderableType
 
-from ..flow import LateLead, MatrixCell, Report
+from ..flow import MatrixCell, Report
 from ..lifecycle import Step
+from ..overdue import LateLead
 from ..routing import Decision
 from .explained import Explained
 from .explanation import explanation
@@ -29,6 +30,7 @@ def report_parts(
     if told is not None:
         yield from explanation(told, sheet)
     yield from _late(report.late, sheet)
+    yield from _pending(report, sheet)
     yield from figures(report, sheet)
     yield from _steps("Refused events", report.refused, sheet)
     yield from _steps("Surprising events, noted only", report.surprising, sheet)
@@ -124,29 +126,60 @@ def _got(decisions: Sequence[Decision], sheet: Sheet) -> Iterator[RenderableType
 
 
 def _late(late: Sequence[LateLead], sheet: Sheet) -> Iterator[RenderableType]:
-    yield sheet.title(f"Late: {counted(len(late), 'lead')} past due and still waiting")
+    yield sheet.title(f"Late: {counted(len(late), 'promise')} past due and still open")
     if not late:
         return
+    # Where all are of one clock its name would only take room.
+    several = len({each.clock for each in late}) > 1
     heads = [
         Head("lead"),
+        *([Head("clock")] if several else []),
         Head("owner"),
         Head("due", "right", narrowest=DATE),
         Head("waited", "right", narrowest=LENGTH),
         Head("in office\nhours", "right", narrowest=LENGTH),
         Head("alert"),
-        Head("next alert", "right", narrowest=DATE),
+        Head("next step", "right", narrowest=DATE),
     ]
     rows: list[list[Cell]] = [
         [
             Styled(each.lead, "red"),
-            each.owner,
+            *([each.clock] if several else []),
+            each.owner or "-",
             instant(each.due),
             length(each.waited),
             length(each.waited_business),
             ", ".join(each.alert) or "-",
-            instant(each.next_alert_at),
+            instant(each.next_step_at),
         ]
         for each in late
+    ]
+    yield from sheet.table(heads, rows)
+
+
+def _pending(report: Report, sheet: Sheet) -> Iterator[RenderableType]:
+    if not report.pending:
+        return
+    yield sheet.title(f"To do: {counted(len(report.pending), 'step')} that the clocks ask for")
+    goes_to = {decision.lead: decision for decision in report.reassigned}
+    rows: list[list[Cell]] = [
+        [
+            each.lead,
+            each.clock,
+            each.action.value,
+            instant(each.at),
+            _to(goes_to[each.lead]) if each.lead in goes_to else each.reason or "-",
+            ", ".join(each.tell) or "-",
+        ]
+        for each in report.pending
+    ]
+    heads = [
+        Head("lead"),
+        Head("clock"),
+        Head("step"),
+        Head("since", "right", narrowest=DATE),
+        Head("to"),
+        Head("tell"),
     ]
     yield from sheet.table(heads, rows)
 

@@ -2,5 +2,14 @@
 
 from .measure import Measures, measure
 from .survival import median, median_with_waiting
+from .volume import OffHours, off_hours, waiting_saved
 
-__all__ = ["Measures", "measure", "median", "median_with_waiting"]
+__all__ = [
+    "Measures",
+    "OffHours",
+    "measure",
+    "median",
+    "median_with_waiting",
+    "off_hours",
+    "waiting_saved",
+]

@@ -12,6 +12,7 @@ __all__ = ["Candidate", "Decision", "WhyNot", "explain_decision"]
 class WhyNot(StrEnum):
     """Why a rep did not get a lead; the first that applies, in this order."""
 
+    TRIED = "tried"
     LANGUAGE = "language"
     ON_LEAVE = "on_leave"
     NO_ROOM = "no_room"

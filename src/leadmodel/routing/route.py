@@ -4,7 +4,7 @@
 who is on vacation. Language overrides territory: an Italian form from Switzerland goes to someone who speaks Italian.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -12,7 +12,7 @@ from ..conditions import Answer, compile_condition
 from ..errors import TimeError
 from ..hours import TimeOff, is_open, next_open
 from ..hours.wall import instant, local, zone_named
-from ..records import Case, Graded, Lead, iso, speaks, spell, utc
+from ..records import Case, Graded, Lead, RepId, iso, speaks, spell, utc
 from ..records.instants import from_micros
 from .decision import Candidate, Decision, WhyNot
 from .policy import Criterion, HasRouting
@@ -31,7 +31,9 @@ def ready_to_route(case: Case | Lead, model: HasRouting, *, card: Graded | None 
     return compile_condition(model.routing.when)(lead, card)
 
 
-def route(case: Case | Lead, model: HasRouting, *, desk: Desk, at: datetime) -> Decision:
+def route(
+    case: Case | Lead, model: HasRouting, *, desk: Desk, at: datetime, without: Collection[RepId] = ()
+) -> Decision:
     """Decide who gets a lead at an instant; the same question gives the same answer, whatever order the reps are in.
 
     >>> from datetime import UTC
@@ -51,12 +53,13 @@ def route(case: Case | Lead, model: HasRouting, *, desk: Desk, at: datetime) -> 
     -> ida: at work now, does not cover CH, 0 open leads, no turn yet
        fleur: does not speak it-CH, only fr
 
-    Nobody left is a `Decision` with `retry_at`, not an error. Raises `TimeError` for a naive `at`.
+    `without` names those who had the lead before, when it is passed on. Nobody left is a `Decision` with `retry_at`,
+    not an error. Raises `TimeError` for a naive `at`.
     """
     at = utc(at, "at")
     lead = case.lead if isinstance(case, Case) else case
     language = _answered_in(lead, model, desk)
-    judged = [_judge(rep, lead, language, model, desk, at) for rep in desk.reps]
+    judged = [_judge(rep, lead, language, model, desk, at, rep.id in without) for rep in desk.reps]
     place = _ranking(model.routing.prefer)
     ranked = sorted((each for each in judged if each.eligible), key=place)
     rejected = sorted((each for each in judged if not each.eligible), key=lambda each: each.rep)
@@ -80,7 +83,9 @@ def _answered_in(lead: Lead, model: HasRouting, desk: Desk) -> str:
     return next((tag for tag in wanted if any(speaks(rep.languages, tag) for rep in desk.reps)), wanted[0])
 
 
-def _judge(rep: Rep, lead: Lead, language: str, model: HasRouting, desk: Desk, at: datetime) -> Candidate:
+def _judge(
+    rep: Rep, lead: Lead, language: str, model: HasRouting, desk: Desk, at: datetime, tried: bool
+) -> Candidate:
     schedule = desk.schedules[rep.id]
     held = desk.load.get(rep.id, 0)
     try:
@@ -91,7 +96,9 @@ def _judge(rep: Rep, lead: Lead, language: str, model: HasRouting, desk: Desk, a
     turn = desk.last_turn.get(rep.id)
     full = rep.capacity is not None and held >= rep.capacity
     why_not: WhyNot | None = None
-    if speaks(rep.languages, language) is None:
+    if tried:
+        why_not, says = WhyNot.TRIED, "had this lead before"
+    elif speaks(rep.languages, language) is None:
         why_not, says = WhyNot.LANGUAGE, f"does not speak {language}, only {', '.join(rep.languages)}"
     elif (leave := _leave(rep, at)) is not None:
         back = f", back at {_local(responds, rep)}" if responds else ""
@@ -128,7 +135,7 @@ def _judge(rep: Rep, lead: Lead, language: str, model: HasRouting, desk: Desk, a
 
 def _leave(rep: Rep, at: datetime) -> TimeOff | None:
     today = local(at, rep.zone).date()
-    return next((off for off in rep.leave if off.start <= today < off.end), None)
+    return next((off for off in rep.leave if off.whole_days and off.start <= today < off.end), None)
 
 
 def _eligible_from(rep: Rep, at: datetime, responds: datetime, model: HasRouting) -> datetime:
@@ -179,11 +186,14 @@ def _held(lead: Lead, language: str, rejected: list[Candidate], at: datetime) ->
     """Nobody can take it: say when to ask again, if only time keeps somebody away."""
     waiting = [(each.ask_again_at, each.rep) for each in rejected if each.ask_again_at is not None]
     retry_at, first = min(waiting, default=(None, None))
+    untried = [each for each in rejected if each.why_not is not WhyNot.TRIED]
     if retry_at is not None:
         says = f"nobody can respond in time, ask again for {first} at {iso(retry_at)}"
-    elif all(each.why_not is WhyNot.LANGUAGE for each in rejected):
+    elif rejected and not untried:
+        says = "everybody on the desk had this lead before"
+    elif all(each.why_not is WhyNot.LANGUAGE for each in untried):
         says = f"nobody on the desk can answer in {language}"
-    elif all(each.why_not in (WhyNot.LANGUAGE, WhyNot.NO_ROOM) for each in rejected):
+    elif all(each.why_not in (WhyNot.LANGUAGE, WhyNot.NO_ROOM) for each in untried):
         says = "everyone who could answer is full"
     else:
         says = "everyone who could answer is full or will not be back"

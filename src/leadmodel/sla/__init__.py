@@ -1,35 +1,46 @@
-"""Is it on time: response promises and their clocks, and timers that pause, warn and start over.
+"""Is it on time: declared promises and the clocks that measure them, with warnings, a ladder, and an account.
 
-`SlaPolicy` and `clocks` are the declared promise from assignment to first touch; `Timer` and `read_timer` are the
-engine for any promise, over marks that a host reads out of its events.
+`SlaPolicy` declares a promise and `clocks` answers for a lead; `Timer` and `read_timer` are the engine beneath, over
+marks that a host reads out of events of its own.
 """
 
-from .account import explain_timer
-from .clock import Alert, Clock, ClockState, clocks
-from .ladder import StepAction, TimerStep
+from .account import Account, explain_timer
+from .clock import Clock, ClockCycle, ClockStep, clocks
+from .cycle import TimerCycle, TimerState
+from .explain import ClockAccount, CycleAccount, Moved, explain_clocks
+from .holders import EarlierHours
+from .ladder import LadderStep, StepAction
 from .marks import Action, Mark
-from .policy import HasSla, LadderStep, Recipient, SlaPolicy, check_sla
-from .reading import Reading, TimerCycle, TimerState, read_timer
+from .policy import HasSla, HoursOf, SlaPolicy, check_sla
+from .reading import Reading, read_timer
 from .timer import Timer
+from .triggers import Moment, Trigger
 
 __all__ = [
+    "Account",
     "Action",
-    "Alert",
     "Clock",
-    "ClockState",
+    "ClockAccount",
+    "ClockCycle",
+    "ClockStep",
+    "CycleAccount",
+    "EarlierHours",
     "HasSla",
+    "HoursOf",
     "LadderStep",
     "Mark",
+    "Moment",
+    "Moved",
     "Reading",
-    "Recipient",
     "SlaPolicy",
     "StepAction",
     "Timer",
     "TimerCycle",
     "TimerState",
-    "TimerStep",
+    "Trigger",
     "check_sla",
     "clocks",
+    "explain_clocks",
     "explain_timer",
     "read_timer",
 ]

@@ -14,7 +14,7 @@ from .marks import Action, Mark, Run, laps, reachable
 from .timer import Timer
 from .working import Working, working
 
-__all__ = ["Account", "Stretch", "StretchKind", "explain_timer"]
+__all__ = ["Account", "Stretch", "StretchKind", "account_of", "explain_timer"]
 
 
 class StretchKind(StrEnum):
@@ -98,10 +98,11 @@ def explain_timer(
         return ()
     basis = hours if timer.basis == "business" else None
     zone = "UTC" if timer.schedule is None else explain_hours(timer.schedule, at, at).zone
-    return tuple(_account(number, lap[-1], basis, zone) for number, lap in enumerate(laps(marks, at), 1))
+    return tuple(account_of(number, lap[-1], basis, zone) for number, lap in enumerate(laps(marks, at), 1))
 
 
-def _account(number: int, run: Run, basis: Working | None, zone: str) -> Account:
+def account_of(number: int, run: Run, basis: Working | None, zone: str) -> Account:
+    """What used the time of one run."""
     stretches = tuple(_stretches(run, basis))
     counted = (each.end - each.start for each in stretches if each.kind is StretchKind.COUNTED)
     return Account(
@@ -132,11 +133,7 @@ def _running(first: int, last: int, basis: Working | None) -> Iterator[Stretch]:
     if basis is None:
         yield _stretch(first, last, StretchKind.COUNTED)
         return
-    # Without an edit both schedules are one, and all of it is of today's.
-    seam = first if basis.before is basis.schedule else min(max(basis.since, first), last)
-    for schedule, low, high in ((basis.before, first, seam), (basis.schedule, seam, last)):
-        if low == high:
-            continue
+    for schedule, low, high in basis.parts(first, last):
         for part in explain_hours(schedule, from_micros(low), from_micros(high)).parts:
             if part.kind is PartKind.OPEN:
                 yield _stretch(micros(part.start), micros(part.end), StretchKind.COUNTED)

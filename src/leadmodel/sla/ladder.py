@@ -9,7 +9,7 @@ from typing import Literal
 from ..errors import InputError, UnknownNameError
 from ..records import duration
 
-__all__ = ["StepAction", "TimerStep", "check_ladder"]
+__all__ = ["LadderStep", "StepAction", "check_ladder"]
 
 
 class StepAction(StrEnum):
@@ -21,22 +21,24 @@ class StepAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TimerStep:
+class LadderStep:
     """One rung: `after` so much time on the clock, `0h` for at once.
 
     `placed` says which time is counted. A step placed in business time is reached while somebody works, never at
-    night: one that falls on the closing comes at the next opening. `recipients` are free names.
+    night: one that falls on the closing comes at the next opening. `recipients` are roles (`rep`, `manager`,
+    `executive`) or names. `reason` is for a disposition: the code under which the lead is let go.
 
-    >>> TimerStep(after="48h", recipients=("rep", "manager")).offset
+    >>> LadderStep(after="48h", recipients=("rep", "manager")).offset
     datetime.timedelta(days=2)
 
-    Raises `InputError` for a length of time that is none, for a notification to nobody, and for a recipient without a
-    name; `UnknownNameError` for an action or a placing that is none.
+    Raises `InputError` for a length of time that is none, for a notification to nobody, for a recipient without a
+    name, and for a reason beside another action; `UnknownNameError` for an action or a placing that is none.
     """
 
     after: str
     recipients: tuple[str, ...] = ()
     action: StepAction = StepAction.NOTIFY
+    reason: str | None = None
     placed: Literal["calendar", "business"] = "calendar"
 
     def __post_init__(self) -> None:
@@ -51,6 +53,10 @@ class TimerStep:
         object.__setattr__(self, "recipients", recipients)
         if not recipients and self.action is StepAction.NOTIFY:
             raise InputError("recipients", recipients, "is empty, a notification goes to somebody")
+        if self.reason is not None and self.action is not StepAction.DISPOSITION:
+            raise InputError(
+                "reason", self.reason, f"is for a disposition, and this is {self.action.value!r}"
+            )
 
     @property
     def offset(self) -> timedelta:
@@ -58,13 +64,13 @@ class TimerStep:
         return duration(self.after, "after", zero="allowed")
 
 
-def check_ladder(ladder: Sequence[TimerStep]) -> None:
+def check_ladder(ladder: Sequence[LadderStep]) -> None:
     """Refuse a ladder that goes backwards.
 
     Business time never passes faster than calendar time. So no step may be shorter than one before it, except a step
     in business time behind one in calendar time: eight working hours do come after twenty-four hours by the calendar.
 
-    >>> check_ladder([TimerStep(after="48h", recipients=("rep",)), TimerStep(after="24h", recipients=("manager",))])
+    >>> check_ladder([LadderStep(after="48h", recipients=("rep",)), LadderStep(after="24h", recipients=("manager",))])
     Traceback (most recent call last):
         ...
     leadmodel.errors.InputError: ladder[1].after: '24h' comes before the '48h' above it, put the steps in order

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from ..errors import InputError, TimeError, UnknownNameError
 from ..records.instants import EPOCH, micros, utc
 
-__all__ = ["Action", "Mark", "Run", "laps", "reachable"]
+__all__ = ["Action", "Mark", "Row", "Run", "fold", "laps", "reachable"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -38,6 +38,9 @@ class Action(StrEnum):
     RESET = "reset"
     CANCEL = "cancel"
 
+
+#: A mark in plain values: its instant in microseconds since 1970, the id of its event, and what that did.
+Row = tuple[int, str, Action]
 
 #: What ends a run, the strongest first.
 _ENDS = (Action.STOP, Action.CANCEL, Action.RESET)
@@ -104,30 +107,38 @@ def reachable(value: datetime, argument: str) -> datetime:
 
 def laps(marks: Iterable[Mark], at: datetime) -> list[list[Run]]:
     """The cycles that had begun by an instant, oldest first, each as its runs: one, and one more for every reset."""
-    now = micros(at)
+    return fold(_ordered(marks), micros(at))
+
+
+def fold(rows: list[Row], now: int) -> list[list[Run]]:
+    """`laps` over rows that are in order, with no action of an event twice."""
     done: list[list[Run]] = []
     lap: list[Run] = []
     start: int | None = None
     held: int | None = None
     since: int | None = None
     spans: list[Span] = []
-    rows = _ordered(marks)
     place, count = 0, len(rows)
     while place < count and rows[place][0] <= now:
         instant, _, action = rows[place]
-        actions = [action]
         place += 1
-        while place < count and rows[place][0] == instant:
-            actions.append(rows[place][2])
-            place += 1
         # So a pause and a resume on one instant undo each other, whatever the clock did before.
-        net = actions.count(_PAUSE) - actions.count(_RESUME)
-        ending = None if start is None else _end(actions)
-        if start is None and _START in actions:
-            start = instant
-            since = instant if held is None else None
-            # A reset needs something to restart: a start is fresh as it is.
+        net = 1 if action is _PAUSE else -1 if action is _RESUME else 0
+        begins = action is _START
+        ending = action if action in _ENDS else None
+        if place < count and rows[place][0] == instant:
+            actions = [action]
+            while place < count and rows[place][0] == instant:
+                actions.append(rows[place][2])
+                place += 1
+            net = actions.count(_PAUSE) - actions.count(_RESUME)
+            begins = _START in actions
             ending = _end(actions)
+        if start is None:
+            if begins:
+                start = instant
+                since = instant if held is None else None
+            # A reset needs something to restart: a start is fresh as it is.
             if ending is _RESET:
                 ending = None
         if start is not None and ending is not None:
@@ -159,10 +170,10 @@ def laps(marks: Iterable[Mark], at: datetime) -> list[list[Run]]:
     return done
 
 
-def _ordered(marks: Iterable[Mark]) -> list[tuple[int, str, Action]]:
+def _ordered(marks: Iterable[Mark]) -> list[Row]:
     """The marks in order of time, each action of an event once."""
     rows = sorted([_key(mark) for mark in marks])
-    if len(rows) > 1:
+    if len(rows) > 1 and len({row[1] for row in rows}) < len(rows):
         # Latest first, so that the earliest is what stays.
         first = {(name, action): instant for instant, name, action in reversed(rows)}
         if len(first) < len(rows):
@@ -170,7 +181,7 @@ def _ordered(marks: Iterable[Mark]) -> list[tuple[int, str, Action]]:
     return rows
 
 
-def _key(mark: Mark) -> tuple[int, str, Action]:
+def _key(mark: Mark) -> Row:
     try:
         # As `records.instants.micros`, written out: this is most of what reading a mark costs.
         gap = mark.at - EPOCH

@@ -1,97 +1,209 @@
-"""The declared promises: which leads, how fast, by which clock, and who hears of it when nobody acts."""
+"""The declared promises: to which leads, what moves the clock, how fast, by whose hours, and what follows on silence.
 
-from collections.abc import Iterator, Mapping
+The defaults are the response promise of "The Measurable Lead Model": from the assignment to the first human touch, by
+the calendar, whoever the lead passes to.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Literal, Protocol
 
 from ..conditions import Condition, FieldKind, check_condition
-from ..errors import Finding, InputError
-from ..records import duration
+from ..errors import Finding, InputError, UnknownNameError, hint
+from ..hours import HolidayList, Hours
+from ..records.zones import zone_named
+from .ladder import LadderStep, StepAction, all_texts, check_ladder
+from .marks import Action
+from .timer import Limits, all_steps, proved_limits
+from .triggers import Moment, Trigger, all_triggers
 
-__all__ = ["HasSla", "LadderStep", "Recipient", "SlaPolicy", "check_sla"]
+__all__ = ["HasSla", "HoursOf", "SlaPolicy", "Triggers", "check_sla", "compiled"]
 
-Recipient = Literal["rep", "manager", "executive"]
+#: By moment, what a policy does on it.
+Triggers = Mapping[Moment, tuple[tuple[Action, Trigger], ...]]
+
+_ENDINGS = tuple(
+    Trigger(on=moment) for moment in (Moment.QUALIFIED, Moment.NURTURED, Moment.UNQUALIFIED, Moment.WON)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LadderStep:
-    """Whom to alert once a lead has waited `after` since it was assigned, in elapsed time; `0h` is at once.
+class HoursOf:
+    """Whose working hours a promise is measured by: the rep's, a team's or the lead's.
 
-    >>> LadderStep(after="48h", alert=("rep", "manager")).offset
-    datetime.timedelta(days=2)
+    A rep's are those of the desk. A team's are a declared `pattern` in a `zone`, and the lead's the same in the zone of
+    the lead; `holidays` names a declared list.
 
-    Raises `InputError` for a length of time that is none, and for no recipients.
+    >>> HoursOf(of="team", pattern="office", zone="Europe/London").zone
+    'Europe/London'
+
+    Raises `UnknownNameError` for anybody else, `InputError` for a part that is missing or means nothing, `TimeError`
+    for a zone that is none.
     """
 
-    after: str
-    alert: tuple[Recipient, ...]
+    of: Literal["rep", "team", "lead"] = "rep"
+    pattern: str | None = None
+    zone: str | None = None
+    holidays: str | None = None
 
     def __post_init__(self) -> None:
-        duration(self.after, "after", zero="allowed")
-        object.__setattr__(self, "alert", tuple(self.alert))
-        if not self.alert:
-            raise InputError("alert", self.alert, "is empty, a step alerts somebody")
+        if self.of not in ("rep", "team", "lead"):
+            raise UnknownNameError("of", str(self.of), ("rep", "team", "lead"))
+        if self.of != "rep" and not self.pattern:
+            raise InputError("pattern", self.pattern, f"is missing, name the hours that a {self.of} has")
+        if self.of == "team" and not self.zone:
+            raise InputError("zone", self.zone, "is missing, say where the team is")
+        if self.of == "lead" and self.zone is not None:
+            raise InputError("zone", self.zone, "is the lead's own here, leave it out")
+        if self.of == "rep":
+            for name in ("pattern", "zone", "holidays"):
+                if getattr(self, name) is not None:
+                    raise InputError(name, getattr(self, name), "is the rep's own here, leave it out")
+        if self.zone is not None:
+            zone_named(self.zone)
 
-    @property
-    def offset(self) -> timedelta:
-        """`after` as a length of time."""
-        return duration(self.after, "after", zero="allowed")
+
+class _Compiled:
+    """Places beside the fields: no part of the value, so not compared, shown, copied or pickled."""
+
+    __slots__ = ("_compiled",)
+
+    _compiled: tuple[Limits | None, Triggers, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SlaPolicy:
-    """A response promise: from the assignment to the first human touch.
+class SlaPolicy(_Compiled):
+    """One promise: to which leads, what moves its clock, how fast, by whose hours, and what follows if nobody acts.
 
-    `target` is measured on `basis`: calendar time by default, because the prospect does not care that the office is
-    shut, or the owner's own working time; both are always reported. The ladder runs on elapsed time. A lead follows the
-    first policy whose `when` it meets; without `when` every lead does.
+    Policies of one `clock` compete, and a lead follows the first whose `when` it meets; different clocks run side by
+    side. A clock `of` the lead knows no owners: passing the lead on hides nothing. One of the owner begins anew with
+    each of them, and only the owner's own touches count; one of a subject runs once for each meeting, or whatever else
+    the events are about.
 
-    >>> SlaPolicy(name="inbound", target="2h").basis
-    'calendar'
+    `target` and `maximum` are measured on `basis`, and `warnings` are fractions of the target; both bases are always
+    shown. Without a target the leads have no such clock. Steps of the `ladder` are placed in calendar or business time.
 
-    Raises `InputError` when `target` is no length of time above zero.
+    >>> inbound = SlaPolicy(name="inbound", target="2h", maximum="24h")
+    >>> inbound.clock, inbound.basis, str(inbound.start[0].on), str(inbound.stop[0].on)
+    ('response', 'calendar', 'assigned', 'touched')
+
+    Raises `InputError` for lengths of time that are none or contradict each other, a ladder that goes backwards, no
+    start, and triggers that cannot be; `UnknownNameError` for a basis or an `of` that is none.
     """
 
     name: str
-    target: str
+    target: str | None = None
+    maximum: str | None = None
+    clock: str = "response"
+    of: Literal["lead", "owner", "subject"] = "lead"
     when: Condition | None = None
     basis: Literal["calendar", "business"] = "calendar"
+    hours: HoursOf = HoursOf()
+    warnings: tuple[str, ...] = ()
     ladder: tuple[LadderStep, ...] = ()
+    start: tuple[Trigger, ...] = (Trigger(on=Moment.ASSIGNED),)
+    pause: tuple[Trigger, ...] = ()
+    resume: tuple[Trigger, ...] = ()
+    stop: tuple[Trigger, ...] = (Trigger(on=Moment.TOUCHED),)
+    reset: tuple[Trigger, ...] = ()
+    cancel: tuple[Trigger, ...] = _ENDINGS
 
     def __post_init__(self) -> None:
-        duration(self.target, "target")
-        object.__setattr__(self, "ladder", tuple(self.ladder))
-
-    @property
-    def promise(self) -> timedelta:
-        """`target` as a length of time."""
-        return duration(self.target, "target")
+        freeze = object.__setattr__
+        if self.basis not in ("calendar", "business"):
+            raise UnknownNameError("basis", str(self.basis), ("calendar", "business"))
+        if self.of not in ("lead", "owner", "subject"):
+            raise UnknownNameError("of", str(self.of), ("lead", "owner", "subject"))
+        if not isinstance(self.hours, HoursOf):
+            raise InputError("hours", self.hours, "is not an HoursOf")
+        freeze(self, "warnings", all_texts(self.warnings, "warnings"))
+        freeze(self, "ladder", all_steps(self.ladder))
+        check_ladder(self.ladder)
+        for action in Action:
+            counted = action not in (Action.START, Action.RESUME)
+            freeze(self, action.value, all_triggers(getattr(self, action), action.value, counted=counted))
+        if not self.start:
+            raise InputError("start", self.start, "is empty, say what starts the clock")
+        freeze(self, "_compiled", _compile(self))
 
 
 class HasSla(Protocol):
-    """Anything that declares response policies."""
+    """Anything that declares promises, with the hours that they may be measured by."""
 
     @property
     def sla(self) -> tuple[SlaPolicy, ...]: ...
+    @property
+    def hours(self) -> tuple[Hours, ...]: ...
+    @property
+    def holidays(self) -> tuple[HolidayList, ...]: ...
+
+
+def compiled(policy: SlaPolicy) -> tuple[Limits | None, Triggers, bool]:
+    """The limits of a policy, its triggers by moment, and whether any of them counts."""
+    try:
+        return policy._compiled
+    except AttributeError:
+        # A policy that came out of a pickle or a copy has its fields and nothing beside them.
+        object.__setattr__(policy, "_compiled", _compile(policy))
+        return policy._compiled
+
+
+def _compile(policy: SlaPolicy) -> tuple[Limits | None, Triggers, bool]:
+    found: dict[Moment, list[tuple[Action, Trigger]]] = {}
+    for action in Action:
+        triggers: tuple[Trigger, ...] = getattr(policy, action)
+        for trigger in dict.fromkeys(triggers):
+            found.setdefault(trigger.on, []).append((action, trigger))
+            if trigger.on is Moment.ASSIGNED and policy.of == "owner":
+                # To an owner it is all one whether the lead is new or comes from a colleague.
+                found.setdefault(Moment.REASSIGNED, []).append((action, trigger))
+    counts = any(trigger.count > 1 for pairs in found.values() for _, trigger in pairs)
+    return proved_limits(policy), {moment: tuple(pairs) for moment, pairs in found.items()}, counts
 
 
 def check_sla(
-    policies: tuple[SlaPolicy, ...], path: str, kinds: Mapping[str, FieldKind]
+    policies: tuple[SlaPolicy, ...],
+    path: str,
+    kinds: Mapping[str, FieldKind],
+    *,
+    hours: Sequence[str] = (),
+    holidays: Sequence[str] = (),
+    reasons: Sequence[str] = (),
 ) -> Iterator[Finding]:
-    """Every fault of the promises: names used twice, ladders that go backwards, policies that no lead can reach."""
+    """Every fault of the promises: names that clash or refer to nothing, and policies that no lead can reach.
+
+    `hours`, `holidays` and `reasons` are the names that the model declares.
+    """
     for place, policy in enumerate(policies):
         here = f"{path}[{place}]"
-        earlier = policies[:place]
+        earlier = [other for other in policies[:place] if other.clock == policy.clock]
         if not policy.name:
             yield Finding(f"{here}.name", "is empty, a policy needs a name")
         elif any(policy.name == other.name for other in earlier):
-            yield Finding(f"{here}.name", f"policy {policy.name!r} is declared twice")
+            yield Finding(
+                f"{here}.name", f"policy {policy.name!r} of clock {policy.clock!r} is declared twice"
+            )
+        if not policy.clock:
+            yield Finding(f"{here}.clock", "is empty, a clock needs a name")
         if any(other.when is None for other in earlier):
             yield Finding(here, f"no lead reaches {policy.name!r}: a policy before it takes every lead")
         if policy.when is not None:
             yield from check_condition(policy.when, f"{here}.when", kinds)
-        for rung, (step, following) in enumerate(zip(policy.ladder, policy.ladder[1:], strict=False)):
-            if following.offset <= step.offset:
-                where = f"{here}.ladder[{rung + 1}].after"
-                yield Finding(where, f"{following.after!r} does not come after the {step.after!r} before it")
+        yield from _unknown(policy.hours.pattern, hours, f"{here}.hours.pattern", "hours")
+        yield from _unknown(policy.hours.holidays, holidays, f"{here}.hours.holidays", "holidays")
+        for rung, step in enumerate(policy.ladder):
+            if step.action is StepAction.DISPOSITION and step.reason is None:
+                yield Finding(f"{here}.ladder[{rung}].reason", "is missing, a disposition needs its reason")
+            yield from _unknown(step.reason, reasons, f"{here}.ladder[{rung}].reason", "reason")
+        for action in Action:
+            triggers: tuple[Trigger, ...] = getattr(policy, action)
+            for number, trigger in enumerate(triggers):
+                if trigger.on in (Moment.NURTURED, Moment.UNQUALIFIED):
+                    where = f"{here}.{action}[{number}].named"
+                    for spot, code in enumerate(trigger.named):
+                        yield from _unknown(code, reasons, f"{where}[{spot}]", "reason")
+
+
+def _unknown(name: str | None, known: Sequence[str], path: str, what: str) -> Iterator[Finding]:
+    if name is not None and name not in known:
+        yield Finding(path, f"unknown {what} {name!r}{hint(name, known)}")

@@ -8,101 +8,23 @@ longer one at which it runs: who answers on the very instant is in time.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from ..errors import InputError
 from ..hours import Calendar
 from ..records.instants import EPOCH
-from .ladder import TimerStep
+from .cycle import DRAFT, Ahead, Reached, TimerCycle, TimerState, Warned
+from .ladder import LadderStep
 from .marks import Action, Mark, Run, laps, reachable
 from .timer import Limits, Timer, limits_of
 from .working import Working, reach, working
 
-__all__ = ["Ahead", "Reached", "Reading", "TimerCycle", "TimerState", "Warned", "read_timer"]
+__all__ = ["Reading", "cycle_of", "due_on", "read_timer"]
 
 _MICROSECOND = timedelta(microseconds=1)
 #: Bound once, for the speed of it.
 _STOP, _CANCEL = Action.STOP, Action.CANCEL
-
-
-class TimerState(StrEnum):
-    """How a clock stands: breached is for good, also when the answer came at last or nobody waits any more."""
-
-    NOT_STARTED = "not_started"
-    RUNNING = "running"
-    PAUSED = "paused"
-    MET = "met"
-    BREACHED = "breached"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Warned:
-    """A warning that has been reached, with its fraction as declared."""
-
-    fraction: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
-    """A step of the ladder that has been reached."""
-
-    step: TimerStep
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ahead:
-    """The step that comes next if nothing changes; `at` is None while the clock is paused."""
-
-    step: TimerStep
-    at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimerCycle:
-    """One start and what came of it, as of the reading.
-
-    Used time leaves pauses out: in calendar time all of a pause, in business time the open part of it. Waited time
-    leaves nothing out. Both count from the start or the last reset to the end or to the reading; the business figures
-    are None without hours. `remaining` is the target less the time used on its basis, negative when overdue.
-
-    `due` is the instant of the breach once there is one, and what the target was or will be without a further pause
-    otherwise; None while paused, and where the hours never get that far (`no_due` says which). `latest` and
-    `exceeded_at` are the same for the maximum. A reset starts the target anew, but no breach is forgotten:
-    `earlier_breaches` holds those before the last reset.
-
-    `next_at` is when a warning, the target, the maximum or a step is reached next, if nothing changes.
-    """
-
-    number: int
-    state: TimerState
-    started_at: datetime
-    restarted_at: datetime | None
-    paused_since: datetime | None
-    stopped_at: datetime | None
-    cancelled_at: datetime | None
-    due: datetime | None
-    no_due: str
-    breached_at: datetime | None
-    latest: datetime | None
-    exceeded_at: datetime | None
-    remaining: timedelta
-    used_calendar: timedelta
-    used_business: timedelta | None
-    waited_calendar: timedelta
-    waited_business: timedelta | None
-    warnings: tuple[Warned, ...]
-    steps: tuple[Reached, ...]
-    next_step: Ahead | None
-    next_at: datetime | None
-    earlier_breaches: tuple[datetime, ...]
-
-    @property
-    def open(self) -> bool:
-        """Neither stopped nor cancelled yet."""
-        return self.stopped_at is None and self.cancelled_at is None
+_RUNNING, _PAUSED, _MET = TimerState.RUNNING, TimerState.PAUSED, TimerState.MET
+_BREACHED, _CANCELLED = TimerState.BREACHED, TimerState.CANCELLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +78,14 @@ def read_timer(
     business = timer.basis == "business"
     return Reading(
         at=at,
-        cycles=tuple(_cycle(number, lap, limits, hours, business) for number, lap in enumerate(found, 1)),
+        cycles=tuple([cycle_of(number, lap, limits, hours, business) for number, lap in enumerate(found, 1)]),
     )
 
 
-def _cycle(number: int, lap: list[Run], limits: Limits, hours: Working | None, business: bool) -> TimerCycle:
+def cycle_of(
+    number: int, lap: list[Run], limits: Limits, hours: Working | None, business: bool
+) -> TimerCycle:
+    """One cycle out of its runs."""
     run = lap[-1]
     start, end, _, held, ending = run
     clock = _Clock(run, hours)
@@ -169,8 +94,8 @@ def _cycle(number: int, lap: list[Run], limits: Limits, hours: Working | None, b
     exceeded = latest = None
     if limits.maximum is not None:
         exceeded, latest, _ = clock.find(basis, limits.maximum)
-    warnings: list[Warned] = []
     ahead = [due, latest]
+    warnings: list[Warned] = []
     for share, text in limits.warnings:
         reached, coming, _ = clock.find(basis, share)
         if reached is None:
@@ -178,9 +103,9 @@ def _cycle(number: int, lap: list[Run], limits: Limits, hours: Working | None, b
             break
         warnings.append(Warned(fraction=text, at=_instant(reached)))
     steps: list[Reached] = []
-    next_step: TimerStep | None = None
+    next_step: LadderStep | None = None
     next_step_at: int | None = None
-    asked: set[bool] = set()
+    asked: list[bool] = []
     for offset, placed, step in limits.steps:
         # No step comes before an earlier one that is placed the same way.
         if placed in asked:
@@ -189,52 +114,76 @@ def _cycle(number: int, lap: list[Run], limits: Limits, hours: Working | None, b
         if reached is not None:
             steps.append(Reached(step=step, at=_instant(reached)))
             continue
-        asked.add(placed)
+        asked.append(placed)
         sooner = coming is not None and (next_step_at is None or coming < next_step_at)
         if ending is None and (next_step is None or sooner):
             next_step, next_step_at = step, coming
-    # Steps of the two placings overtake each other; on one instant they stay as declared.
-    steps.sort(key=_when)
+    if len(steps) > 1:
+        # Steps of the two placings overtake each other; on one instant they stay as declared.
+        steps.sort(key=_when)
     ahead.append(next_step_at)
+    next_at: int | None = None
+    if ending is None:
+        for instant in ahead:
+            if instant is not None and (next_at is None or instant < next_at):
+                next_at = instant
     stopped, cancelled = ending is _STOP, ending is _CANCEL
     if breached is not None:
-        state = TimerState.BREACHED
+        state = _BREACHED
     elif stopped:
-        state = TimerState.MET
+        state = _MET
     elif cancelled:
-        state = TimerState.CANCELLED
+        state = _CANCELLED
     else:
-        state = TimerState.RUNNING if held is None else TimerState.PAUSED
-    used_calendar, used_business = clock.calendar, clock.business
-    waited_business = used_business
-    if hours is not None and used_calendar != end - start:
-        waited_business = hours.used(start, end)
-    used = used_business if business and used_business is not None else used_calendar
-    coming_at = [instant for instant in ahead if instant is not None] if ending is None else []
-    return TimerCycle(
+        state = _RUNNING if held is None else _PAUSED
+    used, opened = clock.calendar, clock.business
+    waited, waited_open = end - start, opened
+    if hours is not None and used != waited:
+        waited_open = hours.used(start, end)
+    # A number that stands in two fields is turned into a datetime or a timedelta once: that is what costs here.
+    started_at, end_at = _instant(start), None if ending is None else _instant(end)
+    due_at = _maybe(due if breached is None else breached)
+    latest_at = _maybe(latest if exceeded is None else exceeded)
+    waited_calendar = waited * _MICROSECOND
+    used_calendar = waited_calendar if used == waited else used * _MICROSECOND
+    used_business = None if opened is None else opened * _MICROSECOND
+    if waited_open == opened:
+        waited_business = used_business
+    else:
+        waited_business = None if waited_open is None else waited_open * _MICROSECOND
+    counted = used_business if business and used_business is not None else used_calendar
+    cycle = DRAFT(
         number=number,
         state=state,
-        started_at=_instant(lap[0].start),
-        restarted_at=_instant(start) if len(lap) > 1 else None,
+        started_at=started_at if len(lap) == 1 else _instant(lap[0].start),
+        restarted_at=None if len(lap) == 1 else started_at,
         paused_since=None if held is None or ending is not None else _instant(max(held, start)),
-        stopped_at=_instant(end) if stopped else None,
-        cancelled_at=_instant(end) if cancelled else None,
-        due=_maybe(due if breached is None else breached),
+        stopped_at=end_at if stopped else None,
+        cancelled_at=end_at if cancelled else None,
+        due=due_at,
         no_due=no_due,
-        breached_at=_maybe(breached),
-        latest=_maybe(latest if exceeded is None else exceeded),
-        exceeded_at=_maybe(exceeded),
-        remaining=(limits.target - used) * _MICROSECOND,
-        used_calendar=used_calendar * _MICROSECOND,
-        used_business=None if used_business is None else used_business * _MICROSECOND,
-        waited_calendar=(end - start) * _MICROSECOND,
-        waited_business=None if waited_business is None else waited_business * _MICROSECOND,
+        breached_at=None if breached is None else due_at,
+        latest=latest_at,
+        exceeded_at=None if exceeded is None else latest_at,
+        remaining=limits.length - counted,
+        used_calendar=used_calendar,
+        used_business=used_business,
+        waited_calendar=waited_calendar,
+        waited_business=waited_business,
         warnings=tuple(warnings),
         steps=tuple(steps),
         next_step=None if next_step is None else Ahead(step=next_step, at=_maybe(next_step_at)),
-        next_at=_instant(min(coming_at)) if coming_at else None,
-        earlier_breaches=tuple(_breaches(lap[:-1], basis, limits.target)) if len(lap) > 1 else (),
+        next_at=due_at if next_at is not None and next_at == due else _maybe(next_at),
+        earlier_breaches=() if len(lap) == 1 else tuple(_breaches(lap[:-1], basis, limits.target)),
     )
+    cycle.__class__ = TimerCycle
+    return cycle
+
+
+def due_on(run: Run, basis: Working | None, target: int) -> datetime | None:
+    """When the target of a run was or will be used up on a basis; None while it is paused, and where it never will."""
+    reached, due, _ = _Clock(run, basis).find(basis, target)
+    return _maybe(due if reached is None else reached)
 
 
 def _breaches(runs: list[Run], basis: Working | None, target: int) -> Iterable[datetime]:
@@ -247,37 +196,45 @@ def _breaches(runs: list[Run], basis: Working | None, target: int) -> Iterable[d
 class _Clock:
     """The spans of one run, each with the time used in it on both bases."""
 
-    __slots__ = ("business", "calendar", "opened", "run")
+    __slots__ = ("business", "calendar", "live", "opened", "run", "running", "settled")
 
     def __init__(self, run: Run, hours: Working | None) -> None:
+        spans = run.spans
         self.run = run
         self.calendar = 0
-        for first, last in run.spans:
+        for first, last in spans:
             self.calendar += last - first
-        self.opened = None if hours is None else [hours.used(first, last) for first, last in run.spans]
+        self.opened = None if hours is None else [hours.used(first, last) for first, last in spans]
         self.business = None if self.opened is None else sum(self.opened)
+        #: The span that nothing has paused, so that the time after it counts as if it ran on; the others are settled.
+        self.running = None if run.held is not None else spans[-1]
+        self.settled = spans if self.running is None else spans[:-1]
+        self.live = run.ending is None
 
     def find(
         self, basis: Working | None, need: int, *, placed: bool = False
     ) -> tuple[int | None, int | None, str]:
         """When a limit was reached; else when it will be, or would have been; else why nobody can say."""
-        run = self.run
-        opened = None if basis is None else self.opened
-        last = -1 if run.held is not None else len(run.spans) - 1
-        for place, (first, end) in enumerate(run.spans):
-            used = end - first if opened is None else opened[place]
-            if need <= used or place == last:
-                coming = reach(basis, first, need, placed=placed)
-                if isinstance(coming, str):
-                    if place == last:
-                        return None, None, coming
-                # Half-open, but for the span that still runs: the instant of the reading belongs to it.
-                elif coming < end or (coming == end and place == last and run.ending is None):
-                    return coming, None, ""
-                elif place == last:
-                    return None, coming, ""
-            need -= used
-        return None, None, "paused"
+        coming: int | str
+        if self.settled:
+            opened = None if basis is None else self.opened
+            for place, (first, end) in enumerate(self.settled):
+                used = end - first if opened is None else opened[place]
+                if need <= used:
+                    coming = first + need if basis is None else reach(basis, first, need, placed=placed)
+                    if not isinstance(coming, str) and coming < end:
+                        return coming, None, ""
+                need -= used
+        if self.running is None:
+            return None, None, "paused"
+        first, end = self.running
+        coming = first + need if basis is None else reach(basis, first, need, placed=placed)
+        if isinstance(coming, str):
+            return None, None, coming
+        # Half-open, but for a run that goes on: the instant of the reading belongs to it.
+        if coming < end or (coming == end and self.live):
+            return coming, None, ""
+        return None, coming, ""
 
 
 def _when(reached: Reached) -> datetime:

@@ -3,25 +3,30 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from datetime import timedelta
+from typing import Literal, NamedTuple, Protocol
 
 from ..errors import InputError, UnknownNameError
 from ..hours import Calendar
 from ..records.instants import MICROS_PER_DAY, MICROS_PER_SECOND
-from .ladder import TimerStep, all_texts, check_ladder, readable
+from .ladder import LadderStep, all_texts, check_ladder, readable
 
-__all__ = ["Limits", "Timer", "limits_of"]
+__all__ = ["HasLimits", "Limits", "Timer", "all_steps", "limits_of", "proved_limits"]
 
 _FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})|([0-9]{1,3})(?:\.([0-9]{1,6}))?%")
 
 
 class Limits(NamedTuple):
-    """A timer in whole microseconds: warnings in order, ladder steps as declared with whether hours place them."""
+    """A timer in whole microseconds: warnings in order, ladder steps as declared with whether hours place them.
+
+    `length` is the target once more, as a length of time.
+    """
 
     target: int
+    length: timedelta
     maximum: int | None
     warnings: tuple[tuple[int, str], ...]
-    steps: tuple[tuple[int, bool, TimerStep], ...]
+    steps: tuple[tuple[int, bool, LadderStep], ...]
 
 
 class _Compiled:
@@ -57,7 +62,7 @@ class Timer(_Compiled):
     basis: Literal["calendar", "business"] = "calendar"
     schedule: Calendar | None = None
     warnings: tuple[str, ...] = ()
-    ladder: tuple[TimerStep, ...] = ()
+    ladder: tuple[LadderStep, ...] = ()
 
     def __post_init__(self) -> None:
         if self.basis not in ("calendar", "business"):
@@ -65,9 +70,9 @@ class Timer(_Compiled):
         if self.schedule is not None and not isinstance(self.schedule, Calendar):
             raise InputError("schedule", self.schedule, "is not a schedule")
         object.__setattr__(self, "warnings", all_texts(self.warnings, "warnings"))
-        object.__setattr__(self, "ladder", _steps(self.ladder))
+        object.__setattr__(self, "ladder", all_steps(self.ladder))
         check_ladder(self.ladder)
-        limits = _limits(self)
+        limits = proved_limits(self)
         if self.schedule is None:
             if self.basis == "business":
                 raise InputError("schedule", None, "is missing, business time needs working hours")
@@ -88,12 +93,30 @@ def limits_of(timer: Timer) -> Limits | None:
         return timer._limits
     except AttributeError:
         # A timer that came out of a pickle or a copy has its fields and nothing beside them.
-        limits = _limits(timer)
+        limits = proved_limits(timer)
         object.__setattr__(timer, "_limits", limits)
         return limits
 
 
-def _limits(timer: Timer) -> Limits | None:
+class HasLimits(Protocol):
+    """What a promise says about lengths of time."""
+
+    @property
+    def target(self) -> str | None: ...
+    @property
+    def maximum(self) -> str | None: ...
+    @property
+    def warnings(self) -> tuple[str, ...]: ...
+    @property
+    def ladder(self) -> tuple[LadderStep, ...]: ...
+
+
+def proved_limits(timer: HasLimits) -> Limits | None:
+    """The limits of a promise, proved; None where it has no target.
+
+    Raises `InputError` for lengths of time that are none or contradict each other, and for what hangs on a target that
+    is missing.
+    """
     if timer.target is None:
         for name in ("maximum", "warnings", "ladder"):
             value: object = getattr(timer, name)
@@ -106,6 +129,7 @@ def _limits(timer: Timer) -> Limits | None:
         raise InputError("maximum", timer.maximum, f"is below the target {timer.target!r}")
     return Limits(
         target=target,
+        length=readable(timer.target, "target"),
         maximum=maximum,
         warnings=tuple(sorted({_share(target, text): text for text in reversed(timer.warnings)}.items())),
         steps=tuple(
@@ -133,10 +157,11 @@ def _share(target: int, text: str) -> int:
     raise InputError("warnings", text, "is not a fraction between 0 and 1 such as '1/2' or '80%'")
 
 
-def _steps(ladder: object) -> tuple[TimerStep, ...]:
+def all_steps(ladder: object) -> tuple[LadderStep, ...]:
+    """The steps of a ladder as a tuple; raises `InputError` for what is none."""
     if isinstance(ladder, str) or not isinstance(ladder, Sequence):
         raise InputError("ladder", ladder, "is not a list of steps")
     for step in ladder:
-        if not isinstance(step, TimerStep):
-            raise InputError("ladder", step, "is not a TimerStep")
+        if not isinstance(step, LadderStep):
+            raise InputError("ladder", step, "is not a LadderStep")
     return tuple(ladder)

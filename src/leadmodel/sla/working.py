@@ -1,5 +1,6 @@
-"""Working time for clocks: one schedule, or an older one up to an instant and a newer one from then on."""
+"""Working time for clocks: one schedule, or several one after the other when the hours or the owner changed."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,32 +13,42 @@ __all__ = ["Working", "reach", "working"]
 
 
 class Working(NamedTuple):
-    """The hours that count: those of `before` up to `since`, those of `schedule` from then on."""
+    """The hours that count: those of `schedule`, and before that those of `earlier`, each until its instant."""
 
     schedule: Calendar
-    before: Calendar
-    since: int
+    earlier: tuple[tuple[int, Calendar], ...] = ()
+
+    def parts(self, start: int, end: int) -> Iterator[tuple[Calendar, int, int]]:
+        """Whose hours count from when to when, for a span that is not empty."""
+        for until, calendar in self.earlier:
+            if start < until:
+                yield calendar, start, min(until, end)
+                start = until
+                if end <= until:
+                    return
+        yield self.schedule, start, end
 
     def used(self, start: int, end: int) -> int:
         """The open time in a span."""
-        if self.before is self.schedule or start >= self.since:
+        if not self.earlier:
             return elapsed_micros(self.schedule, start, end)
-        if end <= self.since:
-            return elapsed_micros(self.before, start, end)
-        return elapsed_micros(self.before, start, self.since) + elapsed_micros(self.schedule, self.since, end)
+        if start == end:
+            return 0
+        return sum(elapsed_micros(calendar, low, high) for calendar, low, high in self.parts(start, end))
 
     def after(self, start: int, length: int) -> int:
         """The earliest instant by which so much open time has passed.
 
         Raises `TimeError` when the search finds no opening, with how far it looked.
         """
-        schedule, before, since = self
-        if before is schedule or start >= since:
-            return add_micros(schedule, start, length)
-        old = elapsed_micros(before, start, since)
-        if length <= old:
-            return add_micros(before, start, length)
-        return add_micros(schedule, since, length - old)
+        for until, calendar in self.earlier:
+            if start < until:
+                opened = elapsed_micros(calendar, start, until)
+                if length <= opened:
+                    return add_micros(calendar, start, length)
+                length -= opened
+                start = until
+        return add_micros(self.schedule, start, length)
 
 
 def working(schedule: Calendar | None, since: datetime | None, before: Calendar | None) -> Working | None:
@@ -47,7 +58,7 @@ def working(schedule: Calendar | None, since: datetime | None, before: Calendar 
     `TimeError` for a naive `since`.
     """
     if since is None and before is None:
-        return None if schedule is None else Working(schedule, schedule, 0)
+        return None if schedule is None else Working(schedule)
     if since is None:
         raise InputError("since", since, "is missing, say from when the timer's own hours count")
     edited = reachable(since, "since")
@@ -55,7 +66,7 @@ def working(schedule: Calendar | None, since: datetime | None, before: Calendar 
         raise InputError("before", before, "is not a schedule, give the hours that counted until since")
     if schedule is None:
         raise InputError("before", before, "is followed by no hours, give the timer a schedule")
-    return Working(schedule, before, micros(edited))
+    return Working(schedule, ((micros(edited), before),))
 
 
 def reach(working: Working | None, start: int, length: int, *, placed: bool) -> int | str:
