@@ -65,7 +65,8 @@ def test_the_same_trigger_for_two_actions_counts_for_each_of_them() -> None:
     second = (Trigger(on=Moment.TOUCHED, count=2),)
     model = promise(stop=second, reset=second)
 
-    assert only(story(ANN, touched(MONDAY + HOUR)), MONDAY + 90 * MINUTE, model).reading.open
+    found = only(story(ANN, touched(MONDAY + HOUR)), MONDAY + 90 * MINUTE, model).reading
+    assert (found.open, found.restarted_at) == (True, None)
 
 
 def test_what_came_after_the_so_many_th_counts_no_more() -> None:
@@ -75,6 +76,16 @@ def test_what_came_after_the_so_many_th_counts_no_more() -> None:
 
     assert states(clock_of(case, MONDAY + 25 * MINUTE, model).cycles) == ["paused"]
     assert states(clock_of(case, MONDAY + 45 * MINUTE, model).cycles) == ["running"]
+
+
+def test_a_cycle_that_was_met_takes_its_count_with_it() -> None:
+    asked = (Trigger(on=Moment.NOTED, named=("asked",)),)
+    model = promise(start=asked, stop=(Trigger(on=Moment.TOUCHED, count=2),), cancel=())
+    told = [noted("asked", MONDAY), noted("asked", MONDAY + 3 * HOUR)]
+    touches = [touched(MONDAY + minutes * MINUTE) for minutes in (30, 60, 90, 210, 240)]
+    cycles = clock_of(story(ANN, *told, *touches), MONDAY + 5 * HOUR, model).cycles
+
+    assert [cycle.reading.stopped_at for cycle in cycles] == [MONDAY + HOUR, MONDAY + 4 * HOUR]
 
 
 def test_a_cancelled_cycle_takes_its_count_with_it() -> None:

@@ -67,6 +67,15 @@ def test_a_plan_for_the_end_does_not_overtake_the_one_for_the_beginning() -> Non
     assert (cycle.reading.started_at, cycle.reading.stopped_at) == (MONDAY + 30 * HOUR, MONDAY + 31 * HOUR)
 
 
+def test_what_starts_a_clock_at_once_does_not_overtake_a_plan() -> None:
+    asked = Trigger(on=Moment.NOTED, named=("asked",))
+    model = promise(start=(*MEETING.sla[0].start, asked))
+    told = (booked(HOUR, 30 * HOUR), noted("asked", MONDAY + 2 * HOUR, "m1"), touched(MONDAY + 3 * HOUR))
+    cycles = clock_of(story(ANN, *told), MONDAY + 31 * HOUR, model).cycles
+
+    assert [cycle.reading.started_at for cycle in cycles] == [MONDAY + 2 * HOUR, MONDAY + 30 * HOUR]
+
+
 def test_a_plan_made_anew_after_it_was_taken_back_stands() -> None:
     told = (booked(HOUR, 30 * HOUR), noted("off", MONDAY + 2 * HOUR, "m1"), booked(3 * HOUR, 40 * HOUR))
 

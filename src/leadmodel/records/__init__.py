@@ -8,6 +8,7 @@ from .ids import EventId, LeadId, RepId
 from .instants import iso, parse_instant, utc
 from .languages import language_tag, speaks
 from .lead import Company, Lead, LeadKind, Scalar
+from .notes import Note
 from .states import Assigned, Nurture, Qualified, Raw, Stage, State, Unqualified, Won, Working
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Lead",
     "LeadId",
     "LeadKind",
+    "Note",
     "Nurture",
     "Qualified",
     "Raw",
