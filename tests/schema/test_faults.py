@@ -219,7 +219,7 @@ ONE_FAULT = [
     (
         "sla/0/ladder/1/after",
         "23h",
-        "$.sla[0]: '23h' comes before the '24h' above it, put the steps in order",
+        "$.sla[0].ladder[1].after: '23h' comes before the '24h' above it, put the steps in order",
     ),
     ("sla/0/ladder/0/recipients", [""], "$.sla[0].ladder[0].recipients: '' is not a name"),
     (

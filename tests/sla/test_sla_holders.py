@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from leadmodel.errors import UnknownNameError
+from leadmodel.errors import DefinitionError, UnknownNameError
 from leadmodel.hours import Holiday, HolidayList, Hours, Schedule
 from leadmodel.sla import EarlierHours, HoursOf, LadderStep, Moment, StepAction, TimerState, Trigger, clocks
 from tests.building import (
@@ -42,12 +42,20 @@ def test_each_owner_is_measured_by_their_own_hours_while_they_have_the_lead() ->
 
 
 def test_before_it_is_assigned_a_lead_is_measured_by_the_hours_of_its_first_owner() -> None:
-    model = promise(basis="business", start=(Trigger(on=Moment.CAPTURED),))
+    model = promise(start=(Trigger(on=Moment.CAPTURED),))
     case = case_of(lead(captured_at=NINE), assigned(NINE + HOUR), assigned(NINE + 2 * HOUR, "bob"))
     waiting, given = only(case, NINE, model, BOTH), only(case, NINE + 2 * HOUR, model, BOTH)
 
-    assert (waiting.basis, waiting.owner, waiting.reading.used_business) == ("calendar", None, None)
-    assert (given.basis, given.owner, given.reading.used_business) == ("business", "bob", 2 * HOUR)
+    assert (waiting.owner, waiting.reading.used_business) == (None, None)
+    assert (given.owner, given.reading.used_business) == ("bob", 2 * HOUR)
+
+
+def test_a_promise_that_starts_with_the_capture_cannot_be_kept_in_the_hours_of_whoever_gets_the_lead() -> (
+    None
+):
+    says = "nobody holds a lead that comes in: measure by the hours of a team"
+    with pytest.raises(DefinitionError, match=rf"\$\.sla\[0\]\.hours\.of: .*{says}"):
+        promise(basis="business", start=(Trigger(on=Moment.CAPTURED),))
 
 
 def test_one_owner_without_known_hours_takes_the_business_figures_from_the_whole_cycle() -> None:

@@ -4,14 +4,14 @@ A validator stops at a fault and never looks behind it. Here each fault is noted
 until the rest of the document can be proved; what the stand-ins themselves cause is left out.
 """
 
-from dataclasses import is_dataclass
+import re
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails, from_json, to_json
 
 from ..errors import DefinitionError, Finding, InputError, hint
-from .shape import Path, choices, drop_unknown_keys, example, shown, table_fields, type_at, words
+from .shape import Path, choices, drop_unknown_keys, example, shown, type_at, words
 
 __all__ = ["all_faults"]
 
@@ -48,13 +48,25 @@ def _located(error: ValidationError, kind: type, document: Any) -> list[tuple[Pa
         path = _followed(details["loc"], kind)
         cause = _cause(details)
         if isinstance(cause, InputError):
-            table = type_at(kind, path)
-            if isinstance(table, type) and is_dataclass(table) and cause.argument in table_fields(table):
-                path = (*path, cause.argument)
+            path = _down_to(cause.argument, path, kind)
             found.setdefault(path, Finding(shown(path), str(cause).removeprefix(f"{cause.argument}: ")))
         else:
             found.setdefault(path, Finding(shown(path), _message(details, type_at(kind, path))))
     return list(found.items())
+
+
+#: The parts of `ladder[1].after`, as an error of the core names what it means.
+_PARTS = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")
+
+
+def _down_to(argument: str, path: Path, kind: type) -> Path:
+    """The path of an argument within a table, as far as a document has it."""
+    for name, place in _PARTS.findall(argument):
+        part: str | int = name or int(place)
+        if type_at(kind, (*path, part)) is Any:
+            break
+        path = (*path, part)
+    return path
 
 
 def _followed(location: tuple[str | int, ...], kind: type) -> Path:

@@ -18,7 +18,7 @@ from .holders import EarlierHours, Holders, holders_of
 from .ladder import LadderStep, StepAction
 from .marks import Action, Row, Run, fold, reachable
 from .policy import HasSla, SlaPolicy, compiled
-from .reading import cycle_of, due_on
+from .reading import RunClock, cycle_of, due_on
 from .signals import Story, story_of
 from .streams import NOBODYS, Stream, streams_of
 from .timer import Limits
@@ -170,7 +170,7 @@ def policies_for(case: Case, model: HasSla, card: Graded | None) -> list[tuple[S
             policy.when is None or compile_condition(policy.when)(case.lead, card)
         ):
             found[policy.clock] = policy
-    limited = [(policy, compiled(policy)[0]) for policy in found.values()]
+    limited = [(policy, compiled(policy).limits) for policy in found.values()]
     return [(policy, limits) for policy, limits in limited if limits is not None]
 
 
@@ -240,10 +240,11 @@ def _clock(
 def _cycle(number: int, lap: Lap, policy: SlaPolicy, limits: Limits, story: Story, now: int) -> ClockCycle:
     working = lap.working
     business = policy.basis == "business" and working is not None
-    reading = cycle_of(number, lap.runs, limits, working, business)
     start, last = lap.runs[0].start, lap.runs[-1]
+    clock = RunClock(last, working)
+    reading = cycle_of(number, lap.runs, limits, clock, business)
     owner, before = lap.holders.at(last.end)
-    other = due_on(last, None if business else working, limits.target) if working is not None else None
+    other = due_on(clock, None if business else working, limits.target) if working is not None else None
     return ClockCycle(
         reading=reading,
         cycle=sum(begun <= start for begun in story.begun),

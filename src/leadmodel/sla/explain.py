@@ -31,9 +31,13 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleAccount:
-    """One cycle: what moved it, who held the lead from when, and the account of its time since the last reset."""
+    """One cycle: what moved it, who held the lead from when, and the account of its time since the last reset.
+
+    `basis` is the declared one, or `calendar` where nobody knows the working hours.
+    """
 
     account: Account
+    basis: Literal["calendar", "business"]
     moved: tuple[Moved, ...]
     holders: tuple[tuple[datetime, RepId], ...]
 
@@ -98,6 +102,7 @@ def _cycle(number: int, lap: Lap, at: datetime, *, business: bool) -> CycleAccou
     start, end = lap.runs[0].start, lap.runs[-1].end
     return CycleAccount(
         account=account_of(number, lap.runs[-1], working if business else None, zone),
+        basis="calendar" if working is None or not business else "business",
         moved=tuple(
             Moved(at=from_micros(instant), action=action, event=EventId(name) or None)
             for instant, name, action in lap.rows

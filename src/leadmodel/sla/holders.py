@@ -43,6 +43,9 @@ class Holders(NamedTuple):
 
     def at(self, instant: int) -> tuple[RepId | None, tuple[RepId, ...]]:
         """Who held the lead at an instant, and who had before, each once and in the order in which they got it."""
+        if len(self.stints) == 1:
+            stint = self.stints[0]
+            return (stint.owner, ()) if stint.since <= instant else (None, ())
         owners = [stint.owner for stint in self.stints if stint.since <= instant]
         if not owners:
             return None, ()
@@ -59,6 +62,9 @@ class Holders(NamedTuple):
         start: int,
     ) -> Working | None:
         """The hours that count from the start of a cycle on; None where not all of them are known."""
+        if earlier is None and hours.of == "rep" and len(self.stints) == 1:
+            only = schedules.get(self.stints[0].owner)
+            return None if only is None else Working(only)
         if hours.of == "rep":
             today = [schedules.get(stint.owner) for stint in self.stints]
             before = [earlier.schedules.get(stint.owner) for stint in self.stints] if earlier else today

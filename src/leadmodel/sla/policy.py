@@ -6,7 +6,7 @@ the calendar, whoever the lead passes to.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from ..conditions import Condition, FieldKind, check_condition
 from ..errors import Finding, InputError, UnknownNameError, hint
@@ -63,12 +63,25 @@ class HoursOf:
             zone_named(self.zone)
 
 
+class Compiled(NamedTuple):
+    """A policy as a clock reads it.
+
+    `counts` says whether any trigger waits for the so-many-th of its kind; `plain` that the clock is the lead's, and
+    nothing in it counts or is planned.
+    """
+
+    limits: Limits | None
+    triggers: Triggers
+    counts: bool
+    plain: bool
+
+
 class _Compiled:
-    """Places beside the fields: no part of the value, so not compared, shown, copied or pickled."""
+    """A place beside the fields: no part of the value, so not compared, shown, copied or pickled."""
 
     __slots__ = ("_compiled",)
 
-    _compiled: tuple[Limits | None, Triggers, bool]
+    _compiled: Compiled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +151,8 @@ class HasSla(Protocol):
     def holidays(self) -> tuple[HolidayList, ...]: ...
 
 
-def compiled(policy: SlaPolicy) -> tuple[Limits | None, Triggers, bool]:
-    """The limits of a policy, its triggers by moment, and whether any of them counts."""
+def compiled(policy: SlaPolicy) -> Compiled:
+    """A policy in its compiled form, which is kept with it."""
     try:
         return policy._compiled
     except AttributeError:
@@ -148,7 +161,7 @@ def compiled(policy: SlaPolicy) -> tuple[Limits | None, Triggers, bool]:
         return policy._compiled
 
 
-def _compile(policy: SlaPolicy) -> tuple[Limits | None, Triggers, bool]:
+def _compile(policy: SlaPolicy) -> Compiled:
     found: dict[Moment, list[tuple[Action, Trigger]]] = {}
     for action in Action:
         triggers: tuple[Trigger, ...] = getattr(policy, action)
@@ -157,8 +170,15 @@ def _compile(policy: SlaPolicy) -> tuple[Limits | None, Triggers, bool]:
             if trigger.on is Moment.ASSIGNED and policy.of == "owner":
                 # To an owner it is all one whether the lead is new or comes from a colleague.
                 found.setdefault(Moment.REASSIGNED, []).append((action, trigger))
-    counts = any(trigger.count > 1 for pairs in found.values() for _, trigger in pairs)
-    return proved_limits(policy), {moment: tuple(pairs) for moment, pairs in found.items()}, counts
+    every = [trigger for pairs in found.values() for _, trigger in pairs]
+    counts = any(trigger.count > 1 for trigger in every)
+    planned = any(trigger.at != "happened" for trigger in every)
+    return Compiled(
+        limits=proved_limits(policy),
+        triggers={moment: tuple(pairs) for moment, pairs in found.items()},
+        counts=counts,
+        plain=policy.of == "lead" and not counts and not planned,
+    )
 
 
 def check_sla(
@@ -189,6 +209,13 @@ def check_sla(
             yield Finding(here, f"no lead reaches {policy.name!r}: a policy before it takes every lead")
         if policy.when is not None:
             yield from check_condition(policy.when, f"{here}.when", kinds)
+        if (
+            policy.basis == "business"
+            and policy.hours.of == "rep"
+            and any(trigger.on is Moment.CAPTURED for trigger in policy.start)
+        ):
+            says = "is the rep's, and nobody holds a lead that comes in: measure by the hours of a team"
+            yield Finding(f"{here}.hours.of", says)
         yield from _unknown(policy.hours.pattern, hours, f"{here}.hours.pattern", "hours")
         yield from _unknown(policy.hours.holidays, holidays, f"{here}.hours.holidays", "holidays")
         for rung, step in enumerate(policy.ladder):

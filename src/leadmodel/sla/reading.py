@@ -18,7 +18,7 @@ from .marks import Action, Mark, Run, laps, reachable
 from .timer import Limits, Timer, limits_of
 from .working import Working, reach, working
 
-__all__ = ["Reading", "cycle_of", "due_on", "read_timer"]
+__all__ = ["Reading", "RunClock", "cycle_of", "due_on", "read_timer"]
 
 _MICROSECOND = timedelta(microseconds=1)
 #: Bound once, for the speed of it.
@@ -43,6 +43,51 @@ class Reading:
     def state(self) -> TimerState:
         """The state of the last cycle."""
         return self.cycles[-1].state if self.cycles else TimerState.NOT_STARTED
+
+
+class RunClock:
+    """The spans of one run, each with the time used in it on both bases."""
+
+    __slots__ = ("business", "calendar", "hours", "live", "opened", "run", "running", "settled")
+
+    def __init__(self, run: Run, hours: Working | None) -> None:
+        spans = run.spans
+        self.run = run
+        self.hours = hours
+        self.calendar = 0
+        for first, last in spans:
+            self.calendar += last - first
+        self.opened = None if hours is None else [hours.used(first, last) for first, last in spans]
+        self.business = None if self.opened is None else sum(self.opened)
+        #: The span that nothing has paused, so that the time after it counts as if it ran on; the others are settled.
+        self.running = None if run.held is not None else spans[-1]
+        self.settled = spans if self.running is None else spans[:-1]
+        self.live = run.ending is None
+
+    def find(
+        self, basis: Working | None, need: int, *, placed: bool = False
+    ) -> tuple[int | None, int | None, str]:
+        """When a limit was reached; else when it will be, or would have been; else why nobody can say."""
+        coming: int | str
+        if self.settled:
+            opened = None if basis is None else self.opened
+            for place, (first, end) in enumerate(self.settled):
+                used = end - first if opened is None else opened[place]
+                if need <= used:
+                    coming = first + need if basis is None else reach(basis, first, need, placed=placed)
+                    if not isinstance(coming, str) and coming < end:
+                        return coming, None, ""
+                need -= used
+        if self.running is None:
+            return None, None, "paused"
+        first, end = self.running
+        coming = first + need if basis is None else reach(basis, first, need, placed=placed)
+        if isinstance(coming, str):
+            return None, None, coming
+        # Half-open, but for a run that goes on: the instant of the reading belongs to it.
+        if coming < end or (coming == end and self.live):
+            return coming, None, ""
+        return None, coming, ""
 
 
 def read_timer(
@@ -76,19 +121,17 @@ def read_timer(
         return Reading(at=at, cycles=())
     found = laps(marks, at)
     business = timer.basis == "business"
-    return Reading(
-        at=at,
-        cycles=tuple([cycle_of(number, lap, limits, hours, business) for number, lap in enumerate(found, 1)]),
-    )
+    cycles = [
+        cycle_of(number, lap, limits, RunClock(lap[-1], hours), business)
+        for number, lap in enumerate(found, 1)
+    ]
+    return Reading(at=at, cycles=tuple(cycles))
 
 
-def cycle_of(
-    number: int, lap: list[Run], limits: Limits, hours: Working | None, business: bool
-) -> TimerCycle:
-    """One cycle out of its runs."""
-    run = lap[-1]
-    start, end, _, held, ending = run
-    clock = _Clock(run, hours)
+def cycle_of(number: int, lap: list[Run], limits: Limits, clock: RunClock, business: bool) -> TimerCycle:
+    """One cycle out of its runs; `clock` is that of the last of them."""
+    start, end, _, held, ending = clock.run
+    hours = clock.hours
     basis = hours if business else None
     breached, due, no_due = clock.find(basis, limits.target)
     exceeded = latest = None
@@ -180,61 +223,17 @@ def cycle_of(
     return cycle
 
 
-def due_on(run: Run, basis: Working | None, target: int) -> datetime | None:
+def due_on(clock: RunClock, basis: Working | None, target: int) -> datetime | None:
     """When the target of a run was or will be used up on a basis; None while it is paused, and where it never will."""
-    reached, due, _ = _Clock(run, basis).find(basis, target)
+    reached, due, _ = clock.find(basis, target)
     return _maybe(due if reached is None else reached)
 
 
 def _breaches(runs: list[Run], basis: Working | None, target: int) -> Iterable[datetime]:
     for run in runs:
-        breached, _, _ = _Clock(run, basis).find(basis, target)
+        breached, _, _ = RunClock(run, basis).find(basis, target)
         if breached is not None:
             yield _instant(breached)
-
-
-class _Clock:
-    """The spans of one run, each with the time used in it on both bases."""
-
-    __slots__ = ("business", "calendar", "live", "opened", "run", "running", "settled")
-
-    def __init__(self, run: Run, hours: Working | None) -> None:
-        spans = run.spans
-        self.run = run
-        self.calendar = 0
-        for first, last in spans:
-            self.calendar += last - first
-        self.opened = None if hours is None else [hours.used(first, last) for first, last in spans]
-        self.business = None if self.opened is None else sum(self.opened)
-        #: The span that nothing has paused, so that the time after it counts as if it ran on; the others are settled.
-        self.running = None if run.held is not None else spans[-1]
-        self.settled = spans if self.running is None else spans[:-1]
-        self.live = run.ending is None
-
-    def find(
-        self, basis: Working | None, need: int, *, placed: bool = False
-    ) -> tuple[int | None, int | None, str]:
-        """When a limit was reached; else when it will be, or would have been; else why nobody can say."""
-        coming: int | str
-        if self.settled:
-            opened = None if basis is None else self.opened
-            for place, (first, end) in enumerate(self.settled):
-                used = end - first if opened is None else opened[place]
-                if need <= used:
-                    coming = first + need if basis is None else reach(basis, first, need, placed=placed)
-                    if not isinstance(coming, str) and coming < end:
-                        return coming, None, ""
-                need -= used
-        if self.running is None:
-            return None, None, "paused"
-        first, end = self.running
-        coming = first + need if basis is None else reach(basis, first, need, placed=placed)
-        if isinstance(coming, str):
-            return None, None, coming
-        # Half-open, but for a run that goes on: the instant of the reading belongs to it.
-        if coming < end or (coming == end and self.live):
-            return coming, None, ""
-        return None, coming, ""
 
 
 def _when(reached: Reached) -> datetime:

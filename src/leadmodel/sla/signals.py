@@ -15,18 +15,14 @@ __all__ = ["Signal", "Stint", "Story", "story_of"]
 
 
 class Signal(NamedTuple):
-    """One moment; `event` is None for the capture, `name` the activity, the note or the reason."""
+    """One moment; `name` is the activity, the note or the reason. The capture is no event, and its `id` is empty."""
 
     at: int
     moment: Moment
+    id: EventId
     event: Event | None
     name: str | None = None
     by_owner: bool = False
-
-    @property
-    def id(self) -> EventId:
-        """The event that says so; empty for the capture, which is none."""
-        return EventId("") if self.event is None else self.event.id
 
 
 class Stint(NamedTuple):
@@ -75,37 +71,37 @@ def story_of(case: Case) -> Story:
         gap = event.at - EPOCH
         at = (gap.days * 86_400 + gap.seconds) * 1_000_000 + gap.microseconds
         if kind is _ACTIVITY:
-            found.append(Signal(at, Moment.ACTIVITY, event, event.activity))
+            found.append(Signal(at, Moment.ACTIVITY, event.id, event, event.activity))
         elif kind is _NOTED:
-            found.append(Signal(at, Moment.NOTED, event, event.activity))
+            found.append(Signal(at, Moment.NOTED, event.id, event, event.activity))
         elif kind is _TOUCHED:
             if event.automatic:
                 continue
             own = event.rep == owner
-            found.append(Signal(at, Moment.TOUCHED, event, None, own))
+            found.append(Signal(at, Moment.TOUCHED, event.id, event, None, own))
             if own and not worked:
                 worked = True
-                found.append(Signal(at, Moment.WORKED, event))
+                found.append(Signal(at, Moment.WORKED, event.id, event))
         elif kind is _ASSIGNED and event.rep is not None:
             if cycle < len(begun) and begun[cycle] == at:
                 cycle += 1
                 worked = False
-                found.append(Signal(at, Moment.ASSIGNED, event))
+                found.append(Signal(at, Moment.ASSIGNED, event.id, event))
             elif event.rep == owner:
                 continue
             else:
-                found.append(Signal(at, Moment.REASSIGNED, event))
+                found.append(Signal(at, Moment.REASSIGNED, event.id, event))
             owner = event.rep
             stints.append(Stint(at, owner))
         else:
             moment = _DISPOSED[kind]
-            found.append(Signal(at, moment, event, event.reason))
+            found.append(Signal(at, moment, event.id, event, event.reason))
             if moment is not Moment.QUALIFIED:
                 # Nobody owes anything until the next cycle begins; who held it last is still who is asked about it.
                 worked = True
     captured = micros(case.lead.captured_at)
     place = next((place for place, signal in enumerate(found) if signal.at >= captured), len(found))
-    found.insert(place, Signal(captured, Moment.CAPTURED, None))
+    found.insert(place, Signal(captured, Moment.CAPTURED, EventId(""), None))
     for end in (found[0].at, found[-1].at):
         if not FIRST_INSTANT <= end <= LAST_INSTANT:
             reachable(from_micros(end), "at")

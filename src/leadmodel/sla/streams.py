@@ -47,7 +47,19 @@ _HOLDS = (Action.PAUSE, Action.RESUME)
 
 def streams_of(policy: SlaPolicy, story: Story, now: int) -> Iterator[Stream]:
     """The marks of a policy's clock over the story of a lead, of what had been said by an instant."""
-    _, triggers, counts = compiled(policy)
+    _, triggers, counts, plain = compiled(policy)
+    if plain:
+        # Most promises are as simple as that, and most of what is asked of clocks is asked of them.
+        get = triggers.get
+        rows = [
+            (signal.at, signal.id, action)
+            for signal in story.signals
+            for action, trigger in get(signal.moment, ())
+            if not trigger.named or signal.name in trigger.named
+            if trigger.by == "anyone" or signal.by_owner
+        ]
+        yield Stream(list(dict.fromkeys(rows)))
+        return
     moved, planned = _moved(story, triggers)
     if planned:
         # An event may speak of a time before it: until it happens, nobody knows of that.
