@@ -7,7 +7,7 @@ hours, and the due instant itself still counts as met.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..conditions import compile_condition
 from ..hours import Calendar
@@ -25,7 +25,7 @@ from .timer import Limits
 from .triggers import Moment
 from .working import Working
 
-__all__ = ["Clock", "ClockCycle", "ClockStep", "Lap", "clocks", "laps_of", "policies_for"]
+__all__ = ["Asked", "Clock", "ClockCycle", "ClockStep", "Lap", "clocks", "laps_of", "policies_for"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +155,8 @@ def clocks(
     policies = policies_for(case, model, card)
     if not policies:
         return ()
-    now = micros(at)
-    story = story_of(case)
-    return tuple(
-        _clock(case, policy, limits, story, model, schedules, earlier, at, now) for policy, limits in policies
-    )
+    asked = Asked(case, story_of(case), model, schedules, earlier, micros(at))
+    return tuple(_clock(policy, limits, asked, at) for policy, limits in policies)
 
 
 def policies_for(case: Case, model: HasSla, card: Graded | None) -> list[tuple[SlaPolicy, Limits]]:
@@ -174,8 +171,18 @@ def policies_for(case: Case, model: HasSla, card: Graded | None) -> list[tuple[S
     return [(policy, limits) for policy, limits in limited if limits is not None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lap:
+class Asked(NamedTuple):
+    """What the clocks of one lead are read from, at one instant."""
+
+    case: Case
+    story: Story
+    model: HasSla
+    schedules: Mapping[str, Calendar]
+    earlier: EarlierHours | None
+    now: int
+
+
+class Lap(NamedTuple):
     """One cycle of a clock before it is read: its runs, who held the lead in it, and the hours that count."""
 
     runs: list[Run]
@@ -185,49 +192,33 @@ class Lap:
     working: Working | None
 
 
-def laps_of(
-    policy: SlaPolicy,
-    case: Case,
-    story: Story,
-    model: HasSla,
-    schedules: Mapping[str, Calendar],
-    earlier: EarlierHours | None,
-    now: int,
-) -> Iterator[Lap]:
+def laps_of(policy: SlaPolicy, asked: Asked) -> Iterator[Lap]:
     """The cycles of a policy's clock that had begun, in the order in which they did."""
+    case, story, model, schedules, earlier, now = asked
     found: list[tuple[int, list[Run], Stream]] = [
         (runs[0].start, runs, stream)
         for stream in streams_of(policy, story, now)
         for runs in fold(stream.rows, now)
     ]
     found.sort(key=_start)
-    for _, runs, stream in found:
-        held = holders_of(stream.owner, story.stints, runs[0].start, runs[-1].end)
-        working = held.working(policy.hours, case.lead, model, schedules, earlier, runs[0].start)
-        yield Lap(runs=runs, rows=stream.rows, subject=stream.subject, holders=held, working=working)
+    for start, runs, stream in found:
+        held = holders_of(stream.owner, story.stints, start, runs[-1].end)
+        working = held.working(policy.hours, case.lead, model, schedules, earlier, start)
+        yield Lap(runs, stream.rows, stream.subject, held, working)
 
 
 def _start(found: tuple[int, list[Run], Stream]) -> int:
     return found[0]
 
 
-def _clock(
-    case: Case,
-    policy: SlaPolicy,
-    limits: Limits,
-    story: Story,
-    model: HasSla,
-    schedules: Mapping[str, Calendar],
-    earlier: EarlierHours | None,
-    at: datetime,
-    now: int,
-) -> Clock:
-    laps = laps_of(policy, case, story, model, schedules, earlier, now)
+def _clock(policy: SlaPolicy, limits: Limits, asked: Asked, at: datetime) -> Clock:
+    laps = laps_of(policy, asked)
     cycles = tuple(
-        _cycle(number, lap, policy, limits, story, now) for number, lap in enumerate(laps, start=1)
+        _cycle(number, lap, policy, limits, asked.story, asked.now)
+        for number, lap in enumerate(laps, start=1)
     )
     return Clock(
-        lead=case.lead.id,
+        lead=asked.case.lead.id,
         name=policy.clock,
         policy=policy.name,
         of=policy.of,

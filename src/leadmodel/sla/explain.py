@@ -11,7 +11,7 @@ from ..hours.wording import wall_time
 from ..records import Case, EventId, Graded, LeadId, RepId
 from ..records.instants import from_micros, micros
 from .account import Account, account_of
-from .clock import Lap, laps_of, policies_for
+from .clock import Asked, Lap, laps_of, policies_for
 from .holders import EarlierHours
 from .marks import Action, reachable
 from .policy import HasSla
@@ -75,9 +75,10 @@ def explain_clocks(
 ) -> tuple[ClockAccount, ...]:
     """The account of every clock of a case; the arguments and the errors are those of `clocks`."""
     at = reachable(at, "at")
-    now = micros(at)
     policies = policies_for(case, model, card)
-    story = story_of(case) if policies else None
+    if not policies:
+        return ()
+    asked = Asked(case, story_of(case), model, schedules, earlier, micros(at))
     return tuple(
         ClockAccount(
             lead=case.lead.id,
@@ -86,13 +87,10 @@ def explain_clocks(
             basis=policy.basis,
             cycles=tuple(
                 _cycle(number, lap, at, business=policy.basis == "business")
-                for number, lap in enumerate(
-                    laps_of(policy, case, story, model, schedules, earlier, now), start=1
-                )
+                for number, lap in enumerate(laps_of(policy, asked), start=1)
             ),
         )
         for policy, _ in policies
-        if story is not None
     )
 
 
