@@ -388,6 +388,8 @@ def test_one_fault_does_not_hide_another(picked: list[int]) -> None:
     # One change would undo the other, or take away what it refers to: those are other documents.
     assume(not any((one + "/").startswith(other + "/") for one, other in permutations(tables, 2)))
     assume(not ("fields/0" in tables and any("fields." in str(value) for _, value, _ in chosen)))
+    # The nearest name is another one when the names are changed.
+    assume(not (any(table.startswith("reasons") for table in tables) and "nevr" in str(chosen)))
     found = faults(broken(*[(path, value) for path, value, _ in chosen]))
 
     for _, _, expected in chosen:
