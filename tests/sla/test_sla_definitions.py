@@ -41,12 +41,12 @@ def test_a_step_alerts_somebody() -> None:
 
 
 def test_a_ladder_that_goes_backwards_is_refused_and_two_steps_may_come_at_once() -> None:
-    with pytest.raises(InputError) as caught:
-        policy(ladder=(LADDER[1], LADDER[0]))
+    with pytest.raises(DefinitionError) as caught:
+        house(sla=(policy(ladder=(LADDER[1], LADDER[0])),))
 
-    assert (
-        str(caught.value) == "ladder[1].after: '24h' comes before the '48h' above it, put the steps in order"
-    )
+    assert [str(each) for each in caught.value.findings] == [
+        "$.sla[0].ladder[1].after: '24h' comes before the '48h' above it, put the steps in order"
+    ]
     assert policy(ladder=(LADDER[0], LADDER[0], LADDER[1])).ladder[1] == LADDER[0]
 
 

@@ -1,6 +1,6 @@
 """The steps of a ladder: what happens when a clock has run so long, to whom, and by which time it is placed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Literal
 from ..errors import InputError, UnknownNameError
 from ..records import duration
 
-__all__ = ["LadderStep", "StepAction", "check_ladder"]
+__all__ = ["LadderStep", "StepAction", "backward_steps", "check_ladder"]
 
 
 class StepAction(StrEnum):
@@ -75,12 +75,19 @@ def check_ladder(ladder: Sequence[LadderStep]) -> None:
         ...
     leadmodel.errors.InputError: ladder[1].after: '24h' comes before the '48h' above it, put the steps in order
     """
+    for place, earlier in backward_steps(ladder):
+        expected = f"comes before the {earlier.after!r} above it, put the steps in order"
+        raise InputError(f"ladder[{place}].after", ladder[place].after, expected)
+
+
+def backward_steps(ladder: Sequence[LadderStep]) -> Iterator[tuple[int, LadderStep]]:
+    """The place of each step that comes before one above it, with that one."""
     for place, step in enumerate(ladder):
         for earlier in ladder[:place]:
             comparable = earlier.placed == step.placed or step.placed == "calendar"
             if comparable and step.offset < earlier.offset:
-                expected = f"comes before the {earlier.after!r} above it, put the steps in order"
-                raise InputError(f"ladder[{place}].after", step.after, expected)
+                yield place, earlier
+                break
 
 
 def readable(value: object, argument: str, *, zero: Literal["refused", "allowed"] = "refused") -> timedelta:

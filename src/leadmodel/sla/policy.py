@@ -12,7 +12,7 @@ from ..conditions import Condition, FieldKind, check_condition
 from ..errors import Finding, InputError, UnknownNameError, hint
 from ..hours import HolidayList, Hours
 from ..records.zones import zone_named
-from .ladder import LadderStep, StepAction, all_texts, check_ladder
+from .ladder import LadderStep, StepAction, all_texts, backward_steps
 from .marks import Action
 from .timer import Limits, all_steps, proved_limits
 from .triggers import Moment, Trigger, all_triggers
@@ -100,8 +100,9 @@ class SlaPolicy(_Compiled):
     >>> inbound.clock, inbound.basis, str(inbound.start[0].on), str(inbound.stop[0].on)
     ('response', 'calendar', 'assigned', 'touched')
 
-    Raises `InputError` for lengths of time that are none or contradict each other, a ladder that goes backwards, no
-    start, and triggers that cannot be; `UnknownNameError` for a basis or an `of` that is none.
+    Raises `InputError` for lengths of time that are none or contradict each other, no start, and triggers that cannot
+    be; `UnknownNameError` for a basis or an `of` that is none. What a model finds beyond that, such as a ladder that
+    goes backwards, `check_sla` lists.
     """
 
     name: str
@@ -131,7 +132,6 @@ class SlaPolicy(_Compiled):
             raise InputError("hours", self.hours, "is not an HoursOf")
         freeze(self, "warnings", all_texts(self.warnings, "warnings"))
         freeze(self, "ladder", all_steps(self.ladder))
-        check_ladder(self.ladder)
         for action in Action:
             counted = action not in (Action.START, Action.RESUME)
             freeze(self, action.value, all_triggers(getattr(self, action), action.value, counted=counted))
@@ -218,6 +218,9 @@ def check_sla(
             yield Finding(f"{here}.hours.of", says)
         yield from _unknown(policy.hours.pattern, hours, f"{here}.hours.pattern", "hours")
         yield from _unknown(policy.hours.holidays, holidays, f"{here}.hours.holidays", "holidays")
+        for rung, above in backward_steps(policy.ladder):
+            says = f"comes before the {above.after!r} above it, put the steps in order"
+            yield Finding(f"{here}.ladder[{rung}].after", f"{policy.ladder[rung].after!r} {says}")
         for rung, step in enumerate(policy.ladder):
             if step.action is StepAction.DISPOSITION and step.reason is None:
                 yield Finding(f"{here}.ladder[{rung}].reason", "is missing, a disposition needs its reason")
