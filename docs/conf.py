@@ -4,6 +4,7 @@ from docutils.nodes import Element, TextElement
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.highlighting import lexer_classes
 
 import leadmodel
 
@@ -56,3 +57,5 @@ def find_in_its_room(
 def setup(app: Sphinx) -> None:
     """Sphinx calls this."""
     app.connect("missing-reference", find_in_its_room)
+    # A diagram is drawn where the repository is read; here its text is shown.
+    lexer_classes["mermaid"] = lexer_classes["none"]

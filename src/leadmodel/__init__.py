@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from . import conditions as conditions
+    from . import documents as documents
     from . import errors as errors
     from . import flow as flow
     from . import hours as hours
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from . import metrics as metrics
     from . import model as model
     from . import overdue as overdue
+    from . import process as process
     from . import records as records
     from . import routing as routing
     from . import schema as schema
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from .conditions import Condition as Condition
     from .conditions import CustomField as CustomField
     from .conditions import FieldKind as FieldKind
+    from .documents import render_alignment as render_alignment
+    from .documents import render_process as render_process
     from .errors import DefinitionError as DefinitionError
     from .errors import Finding as Finding
     from .errors import InputError as InputError
@@ -46,17 +50,30 @@ if TYPE_CHECKING:
     from .hours import Timeline as Timeline
     from .hours import TimeOff as TimeOff
     from .hours import Week as Week
+    from .lifecycle import Abandonment as Abandonment
+    from .lifecycle import Machine as Machine
+    from .lifecycle import Move as Move
+    from .lifecycle import QualifiedGate as QualifiedGate
     from .lifecycle import Reason as Reason
     from .lifecycle import Replay as Replay
     from .lifecycle import Step as Step
+    from .lifecycle import Verdict as Verdict
     from .lifecycle import advance as advance
     from .lifecycle import allowed as allowed
     from .lifecycle import assign as assign
+    from .lifecycle import audit as audit
+    from .lifecycle import can as can
+    from .lifecycle import eligible_for_marketing as eligible_for_marketing
+    from .lifecycle import eligible_for_outbound as eligible_for_outbound
     from .lifecycle import lose as lose
+    from .lifecycle import mermaid as mermaid
+    from .lifecycle import move_table as move_table
     from .lifecycle import nurture as nurture
     from .lifecycle import qualify as qualify
     from .lifecycle import reassign as reassign
     from .lifecycle import replay as replay
+    from .lifecycle import resume as resume
+    from .lifecycle import run_machine as run_machine
     from .lifecycle import unqualify as unqualify
     from .lifecycle import win as win
     from .lifecycle import work as work
@@ -68,6 +85,11 @@ if TYPE_CHECKING:
     from .model import LeadModel as LeadModel
     from .overdue import LateLead as LateLead
     from .overdue import PendingStep as PendingStep
+    from .process import Alignment as Alignment
+    from .process import Process as Process
+    from .process import ProcessStep as ProcessStep
+    from .process import missing_parts as missing_parts
+    from .process import overdue_steps as overdue_steps
     from .records import Assigned as Assigned
     from .records import Case as Case
     from .records import Company as Company
@@ -85,6 +107,7 @@ if TYPE_CHECKING:
     from .records import Stage as Stage
     from .records import State as State
     from .records import Unqualified as Unqualified
+    from .records import Visit as Visit
     from .records import Won as Won
     from .records import Working as Working
     from .records import spell as spell
@@ -123,6 +146,7 @@ __version__ = "0.1.0"
 #: Which room owns which names. Adding one takes three lines: here, in `__all__`, and above for type checkers.
 _FACE = {
     "conditions": "Condition CustomField FieldKind",
+    "documents": "render_alignment render_process",
     "errors": (
         "DefinitionError Finding InputError LeadModelError NoTransitionError RowError TimeError "
         "UnknownNameError"
@@ -130,15 +154,18 @@ _FACE = {
     "flow": "MatrixCell Report run",
     "hours": "Holiday HolidayList Hours Schedule TimeOff Timeline Week",
     "lifecycle": (
-        "Reason Replay Step advance allowed assign lose nurture qualify reassign replay unqualify win work"
+        "Abandonment Machine Move QualifiedGate Reason Replay Step Verdict advance allowed assign audit "
+        "can eligible_for_marketing eligible_for_outbound lose mermaid move_table nurture qualify "
+        "reassign replay resume run_machine unqualify win work"
     ),
     "matching": "Duplicate Matching find_duplicates",
     "metrics": "Measures measure",
     "model": "LeadModel",
     "overdue": "LateLead PendingStep",
+    "process": "Alignment Process ProcessStep missing_parts overdue_steps",
     "records": (
         "Assigned Case Company Cycle Event EventId EventKind Lead LeadId LeadKind Nurture Qualified Raw "
-        "RepId Stage State Unqualified Won Working spell"
+        "RepId Stage State Unqualified Visit Won Working spell"
     ),
     "routing": "Candidate Decision Desk Rep Routing WhyNot open_desk ready_to_route route",
     "schema": "dump_model load_model model_schema parse_model",
@@ -151,6 +178,7 @@ _HOME = {name: room for room, names in _FACE.items() for name in names.split()}
 _ROOMS = frozenset(
     {
         "conditions",
+        "documents",
         "errors",
         "flow",
         "hours",
@@ -160,6 +188,7 @@ _ROOMS = frozenset(
         "metrics",
         "model",
         "overdue",
+        "process",
         "records",
         "routing",
         "schema",
@@ -169,6 +198,8 @@ _ROOMS = frozenset(
 )
 
 __all__ = [
+    "Abandonment",
+    "Alignment",
     "Assigned",
     "BehaviourRule",
     "Candidate",
@@ -203,13 +234,18 @@ __all__ = [
     "LeadModel",
     "LeadModelError",
     "LevelBand",
+    "Machine",
     "Matching",
     "MatrixCell",
     "Measures",
+    "Move",
     "NoTransitionError",
     "Nurture",
     "PendingStep",
+    "Process",
+    "ProcessStep",
     "Qualified",
+    "QualifiedGate",
     "Raw",
     "Reason",
     "Rep",
@@ -232,6 +268,8 @@ __all__ = [
     "Trigger",
     "UnknownNameError",
     "Unqualified",
+    "Verdict",
+    "Visit",
     "Week",
     "WhyNot",
     "Won",
@@ -239,9 +277,14 @@ __all__ = [
     "advance",
     "allowed",
     "assign",
+    "audit",
+    "can",
     "clocks",
     "conditions",
+    "documents",
     "dump_model",
+    "eligible_for_marketing",
+    "eligible_for_outbound",
     "errors",
     "explain_clocks",
     "find_duplicates",
@@ -253,21 +296,30 @@ __all__ = [
     "lose",
     "matching",
     "measure",
+    "mermaid",
     "metrics",
+    "missing_parts",
     "model",
     "model_schema",
+    "move_table",
     "nurture",
     "open_desk",
     "overdue",
+    "overdue_steps",
     "parse_model",
+    "process",
     "qualify",
     "ready_to_route",
     "reassign",
     "records",
+    "render_alignment",
+    "render_process",
     "replay",
+    "resume",
     "route",
     "routing",
     "run",
+    "run_machine",
     "schema",
     "score",
     "scoring",

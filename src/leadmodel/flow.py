@@ -14,7 +14,7 @@ from .matching import Duplicate, find_duplicates
 from .metrics import Measures, measure
 from .model import LeadModel
 from .overdue import LateLead, PendingStep, late_leads, pending_steps
-from .records import Case, Event, EventId, FrozenMap, Lead, LeadId, Raw, Stage, utc
+from .records import Case, Event, EventId, FrozenMap, Lead, LeadId, Raw, Stage, first_told, utc
 from .routing import Decision, Desk, Rep, open_desk, ready_to_route, route
 from .scoring import Scorecard, score
 from .sla import Clock, StepAction, TimerState, clocks
@@ -162,13 +162,11 @@ def _histories(
     seen: dict[EventId, Event] = {}
     in_future: list[EventId] = []
     for event in events:
-        if event.id in seen:
-            if seen[event.id] != event:
-                raise InputError(
-                    "events", event.id, "is the id of two different events, an id belongs to one"
-                )
-            continue
-        seen[event.id] = event
+        told = first_told(seen.get(event.id, event), event)
+        if told is None:
+            raise InputError("events", event.id, "is the id of two different events, an id belongs to one")
+        seen[event.id] = told
+    for event in seen.values():
         if event.lead not in histories:
             raise InputError(
                 "events", event.id, f"belongs to lead {event.lead!r}, who is not among the leads"

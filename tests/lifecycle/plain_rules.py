@@ -103,7 +103,27 @@ UNSTAMPED: Plain = {
     "outcome": None,
     "outcome_at": None,
     "reason": None,
+    "model": None,
 }
+
+
+def visits(captured_at: datetime, events: Iterable[Event]) -> list[Plain]:
+    """Every stay in a state: it begins with the event that changes the stage, and ends with the next such event."""
+    state: Plain = {"stage": "raw", "since": captured_at}
+    stays = [arrived(state, captured_at, None)]
+    distinct = {event.id: event for event in events}.values()
+    for event in sorted(distinct, key=lambda each: (each.at, ORDER.index(each.kind.value), each.id)):
+        before = state
+        state, _result, _code = apply(before, event)
+        if state["stage"] != before["stage"]:
+            stays[-1].update(left_at=event.at, left_by=event.id)
+            stays.append(arrived(state, event.at, event.id))
+    return stays
+
+
+def arrived(state: Plain, at: datetime, by: str | None) -> Plain:
+    stay = {"stage": state["stage"], "cycle": state.get("cycle", 0), "owner": state.get("owner")}
+    return {**stay, "entered_at": at, "left_at": None, "entered_by": by, "left_by": None}
 
 
 def fold(

@@ -13,6 +13,7 @@ from leadmodel.lifecycle import Replay, Result, advance, replay
 from leadmodel.records import Cycle, Event, EventKind, LeadId, Raw, Stage, in_order
 
 from . import plain_rules
+from .plain_replay import plain_replay
 from .stories import (
     ANN,
     BOB,
@@ -47,10 +48,16 @@ def test_a_replay_finds_what_the_plain_rules_find(events: list[Event]) -> None:
 
     assert plain_rules.as_dict(replayed.case.state) == state
     assert [asdict(cycle) for cycle in replayed.case.cycles] == cycles
+    assert [asdict(visit) for visit in replayed.case.visits] == plain_rules.visits(NINE, events)
     assert codes(replayed) == refused
     assert [(str(step.event.id), step.code) for step in replayed.surprising] == surprising
     assert replayed.case.history == in_order(events)
     assert replayed.case.lead == a_lead()
+
+
+@given(histories(max_size=30))
+def test_a_replay_is_a_loop_over_single_steps(events: list[Event]) -> None:
+    assert replay(a_lead(), events, MODEL) == plain_replay(a_lead(), events, MODEL)
 
 
 @given(histories(), st.randoms(use_true_random=False))

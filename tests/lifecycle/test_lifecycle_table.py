@@ -1,13 +1,18 @@
 """The transition table says what the types of the moves say, and nothing else."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any, TypeVar, get_args, get_type_hints
 
 import pytest
+from hypothesis import given
 
-from leadmodel.lifecycle import TABLE, allowed, moves
-from leadmodel.records import EventKind, Stage, State
+from leadmodel.lifecycle import TABLE, Result, advance, allowed, moves
+from leadmodel.records import Event, EventKind, Stage, State
+
+from .stories import MODEL, NOON, STATE_OF, every_event, histories, tell
 
 #: Which event each move answers. That an event takes a lead from Qualified to Nurture is told by two moves' types.
 EVENT_OF: dict[Callable[..., State], EventKind] = {
@@ -80,3 +85,74 @@ def test_nobody_can_write_into_the_table() -> None:
         TABLE[Stage.RAW][EventKind.WON] = Stage.WON  # type: ignore[index]
 
     assert EventKind.WON not in TABLE[Stage.RAW]
+
+
+# ------------------------------------------------------------------------------------------------------- the statements
+
+
+@pytest.mark.statement("ST-22")
+@pytest.mark.parametrize("stage", Stage)
+def test_a_stage_is_named_in_one_plain_word(stage: Stage) -> None:
+    assert re.fullmatch("[a-z]{3,}", stage.value)
+    assert set("aeiou") & set(stage.value), "an acronym has no vowels to speak of"
+
+
+@pytest.mark.statement("ST-22")
+@pytest.mark.parametrize("stage", [stage for stage in Stage if stage is not Stage.RAW])
+def test_a_program_decides_who_comes_into_a_stage_and_who_does_not(stage: Stage) -> None:
+    """Both criteria: some event leads into the stage, and one that was meant to and does not has a code."""
+    kinds = {kind for row in TABLE.values() for kind, after in row.items() if after is stage}
+    steps = [
+        advance(state, event, MODEL)
+        for before, state in STATE_OF.items()
+        for event in every_event(NOON + 1)
+        if before is not stage and event.kind in kinds
+    ]
+    came = [step for step in steps if step.state.stage is stage]
+    stayed = [step for step in steps if step.result is Result.REFUSED]
+
+    assert came
+    assert all(step.result is Result.MOVED for step in came)
+    assert stayed
+    assert all(step.code and step.why for step in stayed)
+
+
+@pytest.mark.statement("ST-22")
+@pytest.mark.parametrize("stage", Stage)
+def test_a_program_decides_who_leaves_a_stage_and_who_stays(stage: Stage) -> None:
+    state = STATE_OF[stage]
+    for event in every_event(NOON + 1):
+        step = advance(state, event, MODEL)
+        left = step.state.stage is not stage
+
+        assert left == (step.result is Result.MOVED and TABLE[stage].get(event.kind) is not stage)
+        assert step.result is not Result.REFUSED or (step.state == state and step.code and step.why)
+        assert advance(state, event, MODEL) == step
+
+
+@pytest.mark.statement("ST-01", "ST-08")
+@given(histories())
+def test_every_life_goes_round_the_cycle_and_leaves_working_by_a_disposition(events: list[Event]) -> None:
+    dispositions = {Stage.QUALIFIED, Stage.NURTURE, Stage.UNQUALIFIED}
+    way = [visit.stage for visit in tell(*events).case.visits]
+
+    assert way[0] is Stage.RAW
+    for before, after in pairwise(way):
+        assert after in TABLE[before].values()
+        assert after is not before
+        if before is Stage.WORKING:
+            assert after in dispositions
+        if after is Stage.WORKING:
+            assert before is Stage.ASSIGNED
+        if after is Stage.QUALIFIED:
+            assert before is Stage.WORKING
+
+
+@pytest.mark.statement("ST-02")
+@given(histories())
+def test_a_raw_lead_is_held_by_nobody_and_no_lead_comes_back_to_raw(events: list[Event]) -> None:
+    first, *rest = tell(*events).case.visits
+
+    assert (first.stage, first.owner, first.cycle) == (Stage.RAW, None, 0)
+    assert Stage.RAW not in {visit.stage for visit in rest}
+    assert Stage.RAW not in {after for row in TABLE.values() for after in row.values()}

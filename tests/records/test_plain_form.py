@@ -50,7 +50,7 @@ def test_every_value_is_json_that_reads_back_the_same(value: object) -> None:
 def test_a_case_shows_everything_under_the_names_of_its_fields() -> None:
     plain = as_plain(CASE)
 
-    assert list(plain) == ["lead", "history", "state", "cycles", "refused"]
+    assert list(plain) == ["lead", "history", "state", "cycles", "refused", "visits"]
     assert plain["lead"]["fields"] == {"plan": "pro", "seats": 40, "trial": True}
     assert plain["history"][0]["kind"] == "touched"
     assert plain["state"] == {

@@ -29,6 +29,7 @@ from leadmodel.records import (
     Stage,
     State,
     Unqualified,
+    Visit,
     Won,
     Working,
 )
@@ -59,8 +60,9 @@ STATES: list[State] = [
     Won(lead=L1, cycle=1, owner=ANN, won_at=TEN),
 ]
 CYCLE = Cycle(number=1, owner=ANN, assigned_at=NINE, first_touch_at=TEN, worked_at=TEN)
+VISIT = Visit(stage=Stage.WORKING, cycle=1, owner=ANN, entered_at=TEN, entered_by=E1)
 CASE = Case(lead=LEAD, history=(TOUCH,), state=STATES[2], cycles=(CYCLE,))
-EVERY_VALUE = [LEAD, LEAD.company, TOUCH, CYCLE, CASE, *STATES]
+EVERY_VALUE = [LEAD, LEAD.company, TOUCH, CYCLE, VISIT, CASE, *STATES]
 
 
 @pytest.mark.parametrize("value", EVERY_VALUE, ids=lambda value: type(value).__name__)

@@ -10,18 +10,26 @@ from leadmodel import DefinitionError, Finding, InputError
 from leadmodel.errors import hint
 from leadmodel.lifecycle import (
     TABLE,
+    Machine,
+    Move,
     Reason,
+    allowed,
     assign,
+    can,
     lose,
     nurture,
     qualify,
     reassign,
+    run_machine,
     unqualify,
     win,
     work,
 )
+from leadmodel.model import LeadModel
 from leadmodel.records import (
     Assigned,
+    Case,
+    Event,
     EventKind,
     Lead,
     LeadId,
@@ -66,21 +74,44 @@ def moves_that_no_lead_can_make(
     won: Won,
     ann: RepId,
 ) -> None:
-    qualify(raw, at=AT)  # E: [arg-type]
-    qualify(assigned, at=AT)  # E: [arg-type]
-    qualify(in_nurture, at=AT)  # E: [arg-type]
+    assign(assigned, to=ann, at=AT)  # E: [arg-type]
+    assign(working, to=ann, at=AT)  # E: [arg-type]
+    assign(qualified, to=ann, at=AT)  # E: [arg-type]
+    assign(unqualified, to=ann, at=AT)  # E: [arg-type]
+    reassign(raw, to=ann, at=AT)  # E: [type-var]
+    reassign(in_nurture, to=ann, at=AT)  # E: [type-var]
+    reassign(unqualified, to=ann, at=AT)  # E: [type-var]
+    reassign(won, to=ann, at=AT)  # E: [type-var]
     work(raw, by=ann, at=AT)  # E: [arg-type]
     work(working, by=ann, at=AT)  # E: [arg-type]
-    win(working, at=AT)  # E: [arg-type]
-    win(raw, at=AT)  # E: [arg-type]
-    lose(working, reason=LATER, at=AT)  # E: [arg-type]
-    lose(won, reason=LATER, at=AT)  # E: [arg-type]
-    assign(unqualified, to=ann, at=AT)  # E: [arg-type]
-    assign(working, to=ann, at=AT)  # E: [arg-type]
-    reassign(raw, to=ann, at=AT)  # E: [type-var]
+    work(qualified, by=ann, at=AT)  # E: [arg-type]
+    work(in_nurture, by=ann, at=AT)  # E: [arg-type]
+    work(unqualified, by=ann, at=AT)  # E: [arg-type]
+    work(won, by=ann, at=AT)  # E: [arg-type]
+    qualify(raw, at=AT)  # E: [arg-type]
+    qualify(assigned, at=AT)  # E: [arg-type]
+    qualify(qualified, at=AT)  # E: [arg-type]
+    qualify(in_nurture, at=AT)  # E: [arg-type]
+    qualify(unqualified, at=AT)  # E: [arg-type]
+    qualify(won, at=AT)  # E: [arg-type]
     nurture(qualified, reason=LATER, at=AT)  # E: [arg-type]
+    nurture(in_nurture, reason=LATER, at=AT)  # E: [arg-type]
     nurture(unqualified, reason=LATER, at=AT)  # E: [arg-type]
+    nurture(won, reason=LATER, at=AT)  # E: [arg-type]
+    lose(raw, reason=LATER, at=AT)  # E: [arg-type]
+    lose(assigned, reason=LATER, at=AT)  # E: [arg-type]
+    lose(working, reason=LATER, at=AT)  # E: [arg-type]
+    lose(in_nurture, reason=LATER, at=AT)  # E: [arg-type]
+    lose(unqualified, reason=LATER, at=AT)  # E: [arg-type]
+    lose(won, reason=LATER, at=AT)  # E: [arg-type]
+    unqualify(unqualified, reason=LATER, at=AT)  # E: [arg-type]
     unqualify(won, reason=LATER, at=AT)  # E: [arg-type]
+    win(raw, at=AT)  # E: [arg-type]
+    win(assigned, at=AT)  # E: [arg-type]
+    win(working, at=AT)  # E: [arg-type]
+    win(in_nurture, at=AT)  # E: [arg-type]
+    win(unqualified, at=AT)  # E: [arg-type]
+    win(won, at=AT)  # E: [arg-type]
 
 
 def moves_that_say_too_little(working: Working, assigned: Assigned, ann: RepId) -> None:
@@ -106,6 +137,66 @@ def values_that_do_not_change(assigned: Assigned, ann: RepId) -> None:
     assigned.owner = ann  # E: [misc]
     assigned.worked_at  # E: [attr-defined]
     TABLE[Stage.RAW][EventKind.WON] = Stage.WON  # E: [index]
+
+
+def forgets_who_is_raw(state: State) -> str:
+    match state:
+        case Assigned() | Working() | Qualified():
+            return "open"
+        case Nurture() | Unqualified() | Won():
+            return "closed"
+        case _:
+            assert_never(state)  # E: [arg-type]
+
+
+def forgets_who_is_assigned(state: State) -> str:
+    match state:
+        case Raw() | Working() | Qualified():
+            return "open"
+        case Nurture() | Unqualified() | Won():
+            return "closed"
+        case _:
+            assert_never(state)  # E: [arg-type]
+
+
+def forgets_who_is_worked(state: State) -> str:
+    match state:
+        case Raw() | Assigned() | Qualified():
+            return "open"
+        case Nurture() | Unqualified() | Won():
+            return "closed"
+        case _:
+            assert_never(state)  # E: [arg-type]
+
+
+def forgets_who_is_qualified(state: State) -> str:
+    match state:
+        case Raw() | Assigned() | Working():
+            return "open"
+        case Nurture() | Unqualified() | Won():
+            return "closed"
+        case _:
+            assert_never(state)  # E: [arg-type]
+
+
+def forgets_who_is_in_nurture(state: State) -> str:
+    match state:
+        case Raw() | Assigned() | Working() | Qualified():
+            return "open"
+        case Unqualified() | Won():
+            return "closed"
+        case _:
+            assert_never(state)  # E: [arg-type]
+
+
+def forgets_who_is_unqualified(state: State) -> str:
+    match state:
+        case Raw() | Assigned() | Working() | Qualified():
+            return "open"
+        case Nurture() | Won():
+            return "closed"
+        case _:
+            assert_never(state)  # E: [arg-type]
 
 
 def forgets_who_has_won(state: State) -> str:
@@ -134,3 +225,21 @@ def everything_in_its_place(raw: Raw, ann: RepId) -> Won:
     nurture(raw, reason=LATER, at=AT)
     lose(qualify(working, at=AT), reason=LATER, at=AT)
     return win(reassign(qualify(working, at=AT), to=ann, at=AT), at=AT)
+
+
+def questions_that_make_no_sense(case: Case, event: Event, machine: Machine, model: LeadModel) -> None:
+    allowed("raw")  # E: [arg-type]
+    can(Stage.RAW, event, model)  # E: [arg-type]
+    can(case, EventKind.WON, model)  # E: [arg-type]
+    can(case, event)  # E: [call-arg]
+    can(case, event, model).allowed = True  # E: [misc]
+    Move("dialling", "spoke", "connected")  # E: [call-arg]
+    Machine(name="calls", states=("dialling",))  # E: [call-arg]
+    Machine(name="calls", states=("dialling",), start="dialling", inside="wrking")  # E: [arg-type]
+    run_machine(machine, case)  # E: [arg-type]
+    run_machine(case, machine).visits[0].duration.days  # E: [union-attr]
+
+
+def questions_that_do(state: State, case: Case, event: Event, machine: Machine, model: LeadModel) -> bool:
+    asked = (*allowed(Stage.RAW), *allowed(state), *allowed(case))
+    return bool(asked) and bool(can(state, event, model)) and run_machine(case, machine).state is None

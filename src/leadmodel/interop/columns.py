@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from ..conditions import CustomField, FieldKind
-from ..records import Company, Event, EventKind, Lead, LeadKind
+from ..records import Company, Event, EventKind, Lead, LeadKind, first_told
 from ..routing import Rep
 from .cells import (
     BOOLEAN,
@@ -49,6 +49,8 @@ class Layout(Generic[Row]):
 
     `stand_ins` take the place of cells that could not be read, so that the rest of the row is checked too.
     `objects` are the columns that JSON may nest. `cure` is the fix for a column that nobody declared.
+    `first_told` picks one of two rows with one id, None when they contradict each other; without it, an id stands in
+    one row.
     """
 
     what: str
@@ -58,7 +60,7 @@ class Layout(Generic[Row]):
     cure: str = "take the column out"
     objects: tuple[str, ...] = ()
     may_be_empty: bool = False
-    same_row_counts_once: bool = False
+    first_told: Callable[[Row, Row], Row | None] | None = None
     by_name: Mapping[str, Column] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -151,6 +153,8 @@ EVENTS: Layout[Event] = Layout(
         Column(name="subject"),
         Column(name="planned_from", kind=INSTANT),
         Column(name="planned_until", kind=INSTANT),
+        Column(name="recorded_at", kind=INSTANT),
+        Column(name="model"),
     ),
     build=_event,
     # A kind that asks for nothing and a touch that needs nobody: a stand-in must not cause a fault of its own.
@@ -165,5 +169,5 @@ EVENTS: Layout[Event] = Layout(
         "planned_from": SOME_INSTANT,
     },
     may_be_empty=True,
-    same_row_counts_once=True,
+    first_told=first_told,
 )

@@ -70,10 +70,18 @@ def read_table(layout: Layout[Row], lines: Iterable[str], *, format: Format, nam
         if place == len(rows):
             rows.append(row)
             numbers.append(line)
-        elif row is not None and row == rows[place] and layout.same_row_counts_once:
-            repeated += 1
-        elif not layout.same_row_counts_once or None not in (row, rows[place]):
+            continue
+        before = rows[place]
+        told = None
+        if layout.first_told is not None:
+            if row is None or before is None:
+                continue
+            told = layout.first_told(before, row)
+        if told is None:
             faults.add(line, "id", _twice(layout, values["id"], numbers[place]))
+        else:
+            rows[place] = told
+            repeated += 1
     if not rows and not faults and not layout.may_be_empty:
         faults.add(1, "", f"no {layout.what}, there is no row to read")
     if faults:
@@ -241,6 +249,6 @@ def _unknown(layout: Layout[Row], name: str) -> str:
 
 def _twice(layout: Layout[Row], known_by: str, line: int) -> str:
     one = layout.what.removesuffix("s")
-    if layout.same_row_counts_once:
+    if layout.first_told is not None:
         return f"{shown(known_by)} is the id of another {one} in line {line}, an id belongs to one"
     return f"{shown(known_by)} stands in line {line} already, an id belongs to one {one}"

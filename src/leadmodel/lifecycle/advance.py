@@ -11,8 +11,9 @@
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import assert_never
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, NoTransitionError, UnknownNameError
 from ..records import (
@@ -22,6 +23,7 @@ from ..records import (
     Nurture,
     Qualified,
     Raw,
+    Stage,
     State,
     Unqualified,
     Won,
@@ -29,14 +31,24 @@ from ..records import (
     iso,
 )
 from . import moves
+from .bypass import flagged_reason
 from .moves import entered_at
 from .reasons import HasReasons, Reason, find_reason
 from .table import TABLE, allowed
 
-__all__ = ["Result", "Step", "advance"]
+__all__ = ["Result", "Step", "advance", "take"]
 
 
-_MOVES_NOTHING = (EventKind.ACTIVITY, EventKind.NOTED)
+#: Bound once: looking up a member of an enumeration costs more than the comparison that it is for.
+_ACTIVITY, _NOTED, _ASSIGNED, _TOUCHED = (
+    EventKind.ACTIVITY,
+    EventKind.NOTED,
+    EventKind.ASSIGNED,
+    EventKind.TOUCHED,
+)
+_QUALIFIED, _NURTURED, _UNQUALIFIED = EventKind.QUALIFIED, EventKind.NURTURED, EventKind.UNQUALIFIED
+#: The same rows as plain dicts, which answer faster than read-only views of them.
+_ROWS = {stage: dict(TABLE[stage]) for stage in Stage}
 
 
 class Result(StrEnum):
@@ -47,13 +59,17 @@ class Result(StrEnum):
     REFUSED = "refused"
 
 
+_DID_MOVE, _DID_NOTHING = Result.MOVED, Result.NOTED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """The state after an event, and for one that was refused a stable code and the reason in words.
 
     Codes: `not_allowed`, `too_early` (before the state that it would leave), `reason_missing`, `reason_unknown`,
     `reason_refused` (it explains another disposition, or needs a touch first); when noted, `not_the_owner` for a
-    human touch by somebody else, which answers the lead and moves nothing.
+    human touch by somebody else, which answers the lead and moves nothing; when moved, `bypassed` for a disposition
+    without a touch that the model only flags.
     """
 
     state: State
@@ -70,68 +86,105 @@ def advance(state: State, event: Event, model: HasReasons) -> Step:
     """
     if event.lead != state.lead:
         raise InputError("event", event.id, f"belongs to lead {event.lead!r}, not to {state.lead!r}")
-    kind = event.kind
-    if event.at < entered_at(state):
-        why = f"happened at {iso(event.at)}, before the lead came to {state.stage.value} at {iso(entered_at(state))}"
+    return take(state, event, model, entered_at(state))
+
+
+def take(state: State, event: Event, model: HasReasons, entered: datetime) -> Step:
+    """What `advance` does, for those who know that the event is the lead's own, and when it came to its state."""
+    kind, stage = event.kind, state.stage
+    if event.at < entered:
+        why = f"happened at {iso(event.at)}, before the lead came to {stage.value} at {iso(entered)}"
         return _refused(state, event, "too_early", why)
-    if kind in _MOVES_NOTHING or (kind is EventKind.TOUCHED and event.automatic):
-        return Step(state=state, event=event, result=Result.NOTED)
-    becomes = TABLE[state.stage].get(kind)
+    if kind is _ACTIVITY or kind is _NOTED or (kind is _TOUCHED and event.automatic):
+        return _step(state, event, _DID_NOTHING)
+    becomes = _ROWS[stage].get(kind)
     if becomes is None:
-        choices = ", ".join(each.value for each in allowed(state.stage))
+        choices = ", ".join(each.value for each in allowed(stage))
         instead = f"only {choices}" if choices else "that stage is final"
-        why = f"a lead in {state.stage.value} cannot be {kind.value}, {instead}"
+        why = f"a lead in {stage.value} cannot be {kind.value}, {instead}"
         return _refused(state, event, "not_allowed", why)
-    if kind is EventKind.TOUCHED and becomes is state.stage:
-        return Step(state=state, event=event, result=Result.NOTED)
+    if kind is _TOUCHED and becomes is stage:
+        return _step(state, event, _DID_NOTHING)
     reason = None
-    if kind is EventKind.NURTURED or kind is EventKind.UNQUALIFIED:
+    if kind is _NURTURED or kind is _UNQUALIFIED:
         if not event.reason:
             return _refused(state, event, "reason_missing", f"{kind.value} without a reason")
         try:
-            reason = find_reason(model.reasons, event.reason)
+            reason = _reason(model, event.reason)
         except UnknownNameError as error:
             return _refused(state, event, "reason_unknown", str(error))
     try:
         after = _move(state, event, reason)
     except NoTransitionError as error:
-        if kind is EventKind.TOUCHED:
-            return Step(state=state, event=event, result=Result.NOTED, code="not_the_owner", why=error.why)
+        if kind is _TOUCHED:
+            return _step(state, event, _DID_NOTHING, "not_the_owner", error.why)
+        flagged = flagged_reason(reason, becomes, model)
+        if flagged is not None:
+            return _step(_move(state, event, flagged), event, _DID_MOVE, "bypassed", error.why)
         return _refused(state, event, "reason_refused", error.why)
-    result = Result.NOTED if after is state or after == state else Result.MOVED
-    return Step(state=after, event=event, result=result)
+    return _step(after, event, _DID_NOTHING if becomes is stage and after == state else _DID_MOVE)
 
 
 def _move(state: State, event: Event, reason: Reason | None) -> State:
-    at, rep = event.at, event.rep
-    match state:
-        case Raw() | Nurture() | Won() if event.kind is EventKind.ASSIGNED and rep:
-            return moves.assign(state, to=rep, at=at)
-        case Assigned() if event.kind is EventKind.ASSIGNED and rep:
-            return moves.reassign(state, to=rep, at=at)
-        case Working() if event.kind is EventKind.ASSIGNED and rep:
-            return moves.reassign(state, to=rep, at=at)
-        case Qualified() if event.kind is EventKind.ASSIGNED and rep:
-            return moves.reassign(state, to=rep, at=at)
-        case Assigned() if event.kind is EventKind.TOUCHED and rep:
+    """The state to which a typed move leads; the table has said that there is one."""
+    kind, at, rep = event.kind, event.at, event.rep
+    if kind is _ASSIGNED and rep:
+        match state:
+            case Raw() | Nurture() | Won():
+                return moves.assign(state, to=rep, at=at)
+            case Assigned():
+                return moves.reassign(state, to=rep, at=at)
+            case Working():
+                return moves.reassign(state, to=rep, at=at)
+            case Qualified():
+                return moves.reassign(state, to=rep, at=at)
+    elif kind is _TOUCHED and rep:
+        if isinstance(state, Assigned):
             return moves.work(state, by=rep, at=at)
-        case Working() if event.kind is EventKind.QUALIFIED:
+    elif kind is _QUALIFIED:
+        if isinstance(state, Working):
             return moves.qualify(state, at=at)
-        case Qualified() if event.kind is EventKind.WON:
-            return moves.win(state, at=at)
-        case Qualified() if event.kind is EventKind.NURTURED and reason:
+    elif kind is _NURTURED and reason:
+        if isinstance(state, Qualified):
             return moves.lose(state, reason=reason, at=at)
-        case Raw() | Assigned() | Working() if event.kind is EventKind.NURTURED and reason:
+        if isinstance(state, (Raw, Assigned, Working)):
             return moves.nurture(state, reason=reason, at=at)
-        case Raw() | Assigned() | Working() | Qualified() | Nurture() if (
-            event.kind is EventKind.UNQUALIFIED and reason
-        ):
+    elif kind is _UNQUALIFIED and reason:
+        if not isinstance(state, (Unqualified, Won)):
             return moves.unqualify(state, reason=reason, at=at)
-        case Raw() | Assigned() | Working() | Qualified() | Nurture() | Unqualified() | Won():
-            return state
-        case _:
-            assert_never(state)
+    elif isinstance(state, Qualified):
+        return moves.win(state, at=at)
+    return state
+
+
+def _reason(model: HasReasons, code: str) -> Reason:
+    # As `find_reason` finds it, without a dictionary for one look.
+    for each in reversed(model.reasons):
+        if each.code == code:
+            return each
+    return find_reason(model.reasons, code)
+
+
+if TYPE_CHECKING:
+    _StepDraft: Any
+else:
+
+    class _StepDraft:
+        __slots__ = Step.__slots__
+
+
+def _step(state: State, event: Event, result: Result, code: str = "", why: str = "") -> Step:
+    # As in `records.drafts`: a frozen value, filled fast.
+    new = _StepDraft()
+    new.state = state
+    new.event = event
+    new.result = result
+    new.code = code
+    new.why = why
+    new.__class__ = Step
+    made: Step = new
+    return made
 
 
 def _refused(state: State, event: Event, code: str, why: str) -> Step:
-    return Step(state=state, event=event, result=Result.REFUSED, code=code, why=why)
+    return _step(state, event, Result.REFUSED, code, why)

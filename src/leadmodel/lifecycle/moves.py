@@ -11,12 +11,21 @@ disposition, time does not run backwards, the owner is the one who touched) is c
 <Stage.QUALIFIED: 'qualified'>
 """
 
-from dataclasses import replace
-from datetime import datetime
-from typing import Literal, TypeVar
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from operator import attrgetter
+from typing import Any, Literal, TypeVar
 
 from ..errors import NoTransitionError, TimeError
 from ..records import Assigned, Nurture, Qualified, Raw, RepId, State, Unqualified, Won, Working, iso, utc
+from ..records.drafts import (
+    new_assigned,
+    new_nurture,
+    new_qualified,
+    new_unqualified,
+    new_won,
+    new_working,
+)
 from .reasons import Reason
 from .table import allowed
 
@@ -30,9 +39,8 @@ def assign(lead: Raw | Nurture | Won, *, to: RepId, at: datetime) -> Assigned:
 
     Raises `TimeError` when `at` is naive or lies before the state that it leaves, as every move does.
     """
-    at = _not_before(lead, at)
-    cycle = 1 if isinstance(lead, Raw) else lead.cycle + 1
-    return Assigned(lead=lead.lead, cycle=cycle, owner=to, assigned_at=at)
+    at = _not_before(lead, lead.won_at if isinstance(lead, Won) else lead.since, at)
+    return new_assigned(lead.lead, 1 if isinstance(lead, Raw) else lead.cycle + 1, to, at)
 
 
 def reassign(lead: Held, *, to: RepId, at: datetime) -> Held:
@@ -40,8 +48,12 @@ def reassign(lead: Held, *, to: RepId, at: datetime) -> Held:
 
     Out of Qualified this is the hand-off to whoever runs the opportunity.
     """
-    _not_before(lead, at)
-    return replace(lead, owner=to)
+    _not_before(lead, entered_at(lead), at)
+    if isinstance(lead, Assigned):
+        return new_assigned(lead.lead, lead.cycle, to, lead.assigned_at)
+    if isinstance(lead, Working):
+        return new_working(lead.lead, lead.cycle, to, lead.assigned_at, lead.worked_at)
+    return new_qualified(lead.lead, lead.cycle, to, lead.assigned_at, lead.worked_at, lead.qualified_at)
 
 
 def work(lead: Assigned, *, by: RepId, at: datetime) -> Working:
@@ -50,26 +62,17 @@ def work(lead: Assigned, *, by: RepId, at: datetime) -> Working:
     Working is entered by an activity and by nothing else; a status edit, a note or an automatic e-mail is none.
     Raises `NoTransitionError` when somebody else touched it: that answers the lead, and does not move it.
     """
-    at = _not_before(lead, at)
+    at = _not_before(lead, lead.assigned_at, at)
     if by != lead.owner:
         why = f"touched by {by!r}, held by {lead.owner!r}"
         raise NoTransitionError(lead.stage, "touched", allowed(lead.stage), why=why)
-    return Working(
-        lead=lead.lead, cycle=lead.cycle, owner=lead.owner, assigned_at=lead.assigned_at, worked_at=at
-    )
+    return new_working(lead.lead, lead.cycle, lead.owner, lead.assigned_at, at)
 
 
 def qualify(lead: Working, *, at: datetime) -> Qualified:
     """Ready to buy now: only a lead that has been worked can be found so."""
-    at = _not_before(lead, at)
-    return Qualified(
-        lead=lead.lead,
-        cycle=lead.cycle,
-        owner=lead.owner,
-        assigned_at=lead.assigned_at,
-        worked_at=lead.worked_at,
-        qualified_at=at,
-    )
+    at = _not_before(lead, lead.worked_at, at)
+    return new_qualified(lead.lead, lead.cycle, lead.owner, lead.assigned_at, lead.worked_at, at)
 
 
 def nurture(lead: Raw | Assigned | Working, *, reason: Reason, at: datetime) -> Nurture:
@@ -77,55 +80,56 @@ def nurture(lead: Raw | Assigned | Working, *, reason: Reason, at: datetime) -> 
 
     Raises `NoTransitionError` when the reason belongs to another disposition, or needs a touch first.
     """
-    at = _not_before(lead, at)
+    at = _not_before(lead, entered_at(lead), at)
     _fits(lead, reason, "nurture", touched=isinstance(lead, Working))
-    return Nurture(lead=lead.lead, cycle=_cycle(lead), reason=reason.code, since=at)
+    return new_nurture(lead.lead, _cycle(lead), reason.code, at)
 
 
 def lose(lead: Qualified, *, reason: Reason, at: datetime) -> Nurture:
     """The opportunity is lost and the lead goes back to nurture: it is a lead until it is won."""
-    at = _not_before(lead, at)
+    at = _not_before(lead, lead.qualified_at, at)
     _fits(lead, reason, "nurture", touched=True)
-    return Nurture(lead=lead.lead, cycle=lead.cycle, reason=reason.code, since=at)
+    return new_nurture(lead.lead, lead.cycle, reason.code, at)
 
 
 def unqualify(
     lead: Raw | Assigned | Working | Qualified | Nurture, *, reason: Reason, at: datetime
 ) -> Unqualified:
     """This person will never buy. Before a touch this needs a declared pre-qualification criterion, as in `nurture`."""
-    at = _not_before(lead, at)
-    _fits(lead, reason, "unqualified", touched=isinstance(lead, Working | Qualified))
-    return Unqualified(lead=lead.lead, cycle=_cycle(lead), reason=reason.code, since=at)
+    at = _not_before(lead, entered_at(lead), at)
+    _fits(lead, reason, "unqualified", touched=isinstance(lead, (Working, Qualified)))
+    return new_unqualified(lead.lead, _cycle(lead), reason.code, at)
 
 
 def win(lead: Qualified, *, at: datetime) -> Won:
     """The deal is done: the end of a cycle, not of the lead."""
-    at = _not_before(lead, at)
-    return Won(lead=lead.lead, cycle=lead.cycle, owner=lead.owner, won_at=at)
+    at = _not_before(lead, lead.qualified_at, at)
+    return new_won(lead.lead, lead.cycle, lead.owner, at)
 
 
 def entered_at(state: State) -> datetime:
     """When the lead came into the state that it is in."""
-    match state:
-        case Assigned():
-            return state.assigned_at
-        case Working():
-            return state.worked_at
-        case Qualified():
-            return state.qualified_at
-        case Won():
-            return state.won_at
-        case Raw() | Nurture() | Unqualified():
-            return state.since
+    return _ENTERED[type(state)](state)
+
+
+_ENTERED: Mapping[type[State], Callable[[Any], datetime]] = {
+    Raw: attrgetter("since"),
+    Assigned: attrgetter("assigned_at"),
+    Working: attrgetter("worked_at"),
+    Qualified: attrgetter("qualified_at"),
+    Nurture: attrgetter("since"),
+    Unqualified: attrgetter("since"),
+    Won: attrgetter("won_at"),
+}
 
 
 def _cycle(lead: Raw | Assigned | Working | Qualified | Nurture) -> int:
     return 0 if isinstance(lead, Raw) else lead.cycle
 
 
-def _not_before(state: State, at: datetime) -> datetime:
-    at = utc(at, "at")
-    entered = entered_at(state)
+def _not_before(state: State, entered: datetime, at: datetime) -> datetime:
+    if type(at) is not datetime or at.tzinfo is not UTC:
+        at = utc(at, "at")
     if at < entered:
         raise TimeError(
             "at", iso(at), f"lies before the lead came to {state.stage.value!r} at {iso(entered)}"

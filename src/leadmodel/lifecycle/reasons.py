@@ -17,18 +17,21 @@ class Reason:
     """One entry of the catalogue: its code, the disposition that it explains, and what it says in plain words.
 
     `without_touch` marks a pre-qualification criterion: only such a reason may take a lead out before anyone has
-    touched it.
+    touched it. `abandoned` says that nobody answered, and who gave up: the rep at the end of a cadence, or the rule for
+    leads that are left in Working.
 
     >>> Reason(code="student", disposition="unqualified", says="Not a prospect: a student", without_touch=True).code
     'student'
 
-    Raises `InputError` for an empty code or text, and for a disposition that needs no reason or does not exist.
+    Raises `InputError` for an empty code or text, for a disposition that needs no reason or does not exist, and for an
+    abandoned lead that would be unqualified (something once said that it fits) or that nobody ever worked.
     """
 
     code: str
     disposition: Literal["nurture", "unqualified"]
     says: str
     without_touch: bool = False
+    abandoned: Literal["rep", "auto"] | None = None
 
     def __post_init__(self) -> None:
         for argument in ("code", "says"):
@@ -36,6 +39,16 @@ class Reason:
                 raise InputError(argument, "", "is empty, a reason needs a code and plain words")
         if self.disposition not in ("nurture", "unqualified"):
             raise InputError("disposition", self.disposition, "is not one of nurture, unqualified")
+        if self.abandoned is None:
+            return
+        if self.abandoned not in ("rep", "auto"):
+            raise InputError("abandoned", self.abandoned, "is not one of rep, auto")
+        if self.disposition != "nurture":
+            raise InputError("abandoned", self.abandoned, "leads to nurture: silence does not say never")
+        if self.without_touch:
+            raise InputError(
+                "abandoned", self.abandoned, "needs a lead that somebody worked, not without_touch"
+            )
 
 
 class HasReasons(Protocol):

@@ -1,6 +1,5 @@
 """The fold: a lead's events in order give its state, its cycles with their stamps, and the list of what was refused.
 
->>> from datetime import datetime, UTC
 >>> def on(day, **fields): return Event(lead="L1", at=datetime(2026, 11, day, tzinfo=UTC), **fields)
 >>> lead = Lead(id="L1", captured_at=datetime(2026, 11, 1, tzinfo=UTC), source="form")
 >>> class House:
@@ -15,29 +14,18 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import InputError
-from ..records import (
-    Assigned,
-    Case,
-    Cycle,
-    Event,
-    EventKind,
-    Lead,
-    Nurture,
-    Qualified,
-    Raw,
-    State,
-    Unqualified,
-    Won,
-    Working,
-    in_order,
-)
-from .advance import Result, Step, advance
-from .reasons import HasReasons
+from ..records import Case, Cycle, Event, EventKind, Lead, Stage, State, Visit, first_told, in_order
+from ..records.drafts import draft_cycle, draft_visit, new_case, new_raw
+from .advance import Result, Step, take
+from .reasons import HasReasons, Reason
+from .table import TABLE
 
-__all__ = ["Replay", "replay"]
+__all__ = ["Replay", "as_recorded", "replay", "resume"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,74 +37,231 @@ class Replay:
     surprising: tuple[Step, ...] = ()
 
 
-def replay(lead: Lead, events: Iterable[Event], model: HasReasons) -> Replay:
+def replay(lead: Lead, events: Iterable[Event], model: HasReasons, *, trust: bool = False) -> Replay:
     """Fold a lead's events, in their own order whatever order they come in; the same event twice counts once.
+
+    With `trust` a disposition stands with the reason that was recorded, whatever the model's catalogue says of it
+    today: what has happened has happened. What `audit` lists is the difference.
 
     Raises `InputError` when two different events carry one id, or an event belongs to another lead.
     """
-    state: State = Raw(lead=lead.id, since=lead.captured_at)
-    cycles: list[Cycle] = []
+    return _fold(lead, _once(lead, events), model, trust, None)
+
+
+def resume(
+    known: Replay | Case, events: Iterable[Event], model: HasReasons, *, trust: bool = False
+) -> Replay:
+    """Go on from a case with further events: the same as one replay of all of them, at the cost of the new ones.
+
+    An event that belongs before what is known already makes it a replay of everything, under this model. From a
+    `Replay` comes what one replay would have given; a bare `Case` has no steps, so that only those of events that it
+    did not have are listed. Raises what `replay` raises.
+
+    >>> nine = datetime(2026, 11, 6, 9, tzinfo=UTC)
+    >>> lead = Lead(id="L1", captured_at=nine, source="form")
+    >>> class House:
+    ...     reasons = ()
+    >>> given = Event(id="e1", lead="L1", kind=EventKind.ASSIGNED, at=nine, rep="ann")
+    >>> resume(replay(lead, [], House()), [given], House()) == replay(lead, [given], House())
+    True
+    """
+    before = known if isinstance(known, Replay) else Replay(case=known)
+    case = before.case
+    had = {event.id: event for event in case.history}
+    fresh: list[Event] = []
+    again = not case.visits
+    for event in _once(case.lead, events):
+        first = had.get(event.id)
+        if first is None:
+            fresh.append(event)
+        elif _agreed(first, event) is not first:
+            again = True
+            fresh.append(event)
+    if not fresh and not again:
+        return before
+    if case.history and fresh and in_order((case.history[-1], fresh[0]))[0] is fresh[0]:
+        again = True
+    if again:
+        whole = _fold(case.lead, _once(case.lead, (*case.history, *fresh)), model, trust, None)
+        if isinstance(known, Replay):
+            return whole
+        return Replay(
+            case=whole.case,
+            refused=tuple(step for step in whole.refused if step.event.id not in had),
+            surprising=tuple(step for step in whole.surprising if step.event.id not in had),
+        )
+    after = _fold(case.lead, tuple(fresh), model, trust, case)
+    return Replay(
+        case=after.case,
+        refused=before.refused + after.refused,
+        surprising=before.surprising + after.surprising,
+    )
+
+
+#: Where a human touch is noted, and so can neither move the lead nor be the first of a cycle.
+_TOUCH_IS_NOTED = frozenset(stage for stage in Stage if TABLE[stage].get(EventKind.TOUCHED) is stage)
+#: Bound once: looking up a member of an enumeration costs more than the comparison that it is for.
+_ACTIVITY, _NOTED, _TOUCHED = EventKind.ACTIVITY, EventKind.NOTED, EventKind.TOUCHED
+_RAW, _ASSIGNED, _WORKING = Stage.RAW, Stage.ASSIGNED, Stage.WORKING
+_QUALIFIED, _NURTURE, _UNQUALIFIED, _WON = Stage.QUALIFIED, Stage.NURTURE, Stage.UNQUALIFIED, Stage.WON
+_REFUSED, _MOVED = Result.REFUSED, Result.MOVED
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+def _fold(
+    lead: Lead, events: tuple[Event, ...], model: HasReasons, trust: bool, before: Case | None
+) -> Replay:
+    """`advance`, event after event, but for those that cannot move anything; `before` is what they follow on."""
     refused: list[Step] = []
     surprising: list[Step] = []
-    history = _once(lead, events)
-    for event in history:
-        step = advance(state, event, model)
-        if step.result is Result.REFUSED:
+    state: State
+    # What is still written to, and becomes a `Cycle` and a `Visit` once nothing more can change.
+    cycle: Any = None
+    visit: Any
+    if before is None:
+        state = new_raw(lead.id, lead.captured_at)
+        visits: list[Visit] = []
+        cycles: list[Cycle] = []
+        visit = draft_visit(_RAW, 0, None, lead.captured_at, None)
+    else:
+        state = before.state
+        visits = list(before.visits)
+        cycles = list(before.cycles)
+        last = visits.pop()
+        visit = draft_visit(last.stage, last.cycle, last.owner, last.entered_at, last.entered_by)
+        cycle = _written_on(cycles.pop()) if cycles else None
+    stage, entered = state.stage, visit.entered_at
+    for event in events:
+        kind, at = event.kind, event.at
+        if at >= entered:
+            if kind is _ACTIVITY or kind is _NOTED:
+                continue
+            if kind is _TOUCHED and (event.automatic or stage in _TOUCH_IS_NOTED):
+                continue
+        step = take(state, event, as_recorded(event, model) if trust else model, entered)
+        result = step.result
+        if result is _REFUSED:
             refused.append(step)
             continue
         if step.code:
             surprising.append(step)
-        if event.kind is EventKind.TOUCHED and not event.automatic and cycles and _open(state):
-            cycles[-1] = _touched(cycles[-1], event)
-        if step.result is Result.MOVED:
-            _stamp(cycles, state, step)
-            state = step.state
-    case = Case(
-        lead=lead,
-        history=history,
-        state=state,
-        cycles=tuple(cycles),
-        refused=tuple(step.event.id for step in refused),
-    )
-    return Replay(case=case, refused=tuple(refused), surprising=tuple(surprising))
+        if kind is _TOUCHED and stage is _ASSIGNED and cycle.first_touch_at is None:
+            cycle.first_touch_at = at
+        if result is not _MOVED:
+            continue
+        state = step.state
+        now = state.stage
+        # Which fields it has depends on the stage.
+        fields: Any = state
+        owner: Any = None if now is _NURTURE or now is _UNQUALIFIED else fields.owner
+        if now is stage:
+            # Passed on while it waits: the cycle goes along. While it is worked, or handed off when it is qualified,
+            # the cycle stays with the rep who picked the lead up.
+            if now is _ASSIGNED:
+                cycle.owner = owner
+            continue
+        visit.left_at = at
+        visit.left_by = event.id
+        visit.__class__ = Visit
+        visits.append(visit)
+        number = fields.cycle
+        if now is _ASSIGNED:
+            if cycle is not None:
+                cycle.__class__ = Cycle
+                cycles.append(cycle)
+            cycle = draft_cycle(number, owner, at, event.model)
+        elif now is _WORKING:
+            cycle.worked_at = at
+        elif cycle is not None and stage is not _NURTURE:
+            # Out of Nurture, or straight out of Raw, no cycle is running whose stamps could change.
+            cycle.outcome = now
+            cycle.outcome_at = at
+            if now is _QUALIFIED:
+                cycle.qualified_at = at
+            elif now is not _WON:
+                cycle.reason = fields.reason
+        visit = draft_visit(now, number, owner, at, event.id)
+        stage, entered = now, at
+    visit.__class__ = Visit
+    visits.append(visit)
+    if cycle is not None:
+        cycle.__class__ = Cycle
+        cycles.append(cycle)
+    gone = tuple([step.event.id for step in refused])
+    if before is not None:
+        events, gone = before.history + events, before.refused + gone
+    case = new_case(lead, events, state, tuple(cycles), gone, tuple(visits))
+    return _new_replay(case, tuple(refused), tuple(surprising))
+
+
+class _Recorded:
+    """A catalogue in which the reason that was recorded explains what it was recorded for."""
+
+    __slots__ = ("reasons",)
+
+    def __init__(self, code: str, disposition: Literal["nurture", "unqualified"]) -> None:
+        self.reasons = (Reason(code=code, disposition=disposition, says=code, without_touch=True),)
+
+
+def as_recorded(event: Event, model: HasReasons) -> HasReasons:
+    """The model as it must have been when a disposition was recorded; for any other event the model itself."""
+    if event.reason and event.kind is EventKind.NURTURED:
+        return _Recorded(event.reason, "nurture")
+    if event.reason and event.kind is EventKind.UNQUALIFIED:
+        return _Recorded(event.reason, "unqualified")
+    return model
+
+
+def _written_on(cycle: Cycle) -> Any:
+    """A draft of a cycle as it is, to be written to again."""
+    new = draft_cycle(cycle.number, cycle.owner, cycle.assigned_at, cycle.model)
+    new.first_touch_at, new.worked_at = cycle.first_touch_at, cycle.worked_at
+    new.qualified_at, new.reason = cycle.qualified_at, cycle.reason
+    new.outcome, new.outcome_at = cycle.outcome, cycle.outcome_at
+    return new
 
 
 def _once(lead: Lead, events: Iterable[Event]) -> tuple[Event, ...]:
-    seen: dict[str, Event] = {}
-    for event in events:
-        if event.lead != lead.id:
-            raise InputError("events", event.id, f"belongs to lead {event.lead!r}, not to {lead.id!r}")
-        first = seen.setdefault(event.id, event)
-        if first is not event and first != event:
-            raise InputError("events", event.id, "is the id of two different events, an id belongs to one")
-    return in_order(seen.values())
+    """Each event once, and in order."""
+    history = tuple(events)
+    owner = lead.id
+    ordered, last = True, _LONG_AGO
+    for event in history:
+        if event.lead != owner:
+            raise InputError("events", event.id, f"belongs to lead {event.lead!r}, not to {owner!r}")
+        at = event.at
+        if at <= last:
+            ordered = False
+        last = at
+    if len({event.id for event in history}) < len(history):
+        seen: dict[str, Event] = {}
+        for event in history:
+            seen[event.id] = _agreed(seen.get(event.id, event), event)
+        history = tuple(seen.values())
+    return history if ordered else in_order(history)
 
 
-def _open(state: State) -> bool:
-    return isinstance(state, Assigned | Working)
+def _agreed(first: Event, event: Event) -> Event:
+    told = first if first is event else first_told(first, event)
+    if told is None:
+        raise InputError("events", event.id, "is the id of two different events, an id belongs to one")
+    return told
 
 
-def _touched(cycle: Cycle, event: Event) -> Cycle:
-    return cycle if cycle.first_touch_at else replace(cycle, first_touch_at=event.at)
+if TYPE_CHECKING:
+    _ReplayDraft: Any
+else:
+
+    class _ReplayDraft:
+        __slots__ = Replay.__slots__
 
 
-def _stamp(cycles: list[Cycle], before: State, step: Step) -> None:
-    match step.state:
-        case Assigned() as now if isinstance(before, Assigned):
-            cycles[-1] = replace(cycles[-1], owner=now.owner)
-        case Assigned() as now:
-            cycles.append(Cycle(number=now.cycle, owner=now.owner, assigned_at=now.assigned_at))
-        case Working() as now if isinstance(before, Assigned):
-            cycles[-1] = replace(cycles[-1], owner=now.owner, worked_at=now.worked_at)
-        case Qualified() as now if isinstance(before, Working):
-            cycles[-1] = replace(
-                cycles[-1], qualified_at=now.qualified_at, outcome=now.stage, outcome_at=now.qualified_at
-            )
-        case Nurture() | Unqualified() as now if now.cycle and not isinstance(before, Nurture):
-            cycles[-1] = replace(cycles[-1], outcome=now.stage, outcome_at=now.since, reason=now.reason)
-        case Won() as now:
-            cycles[-1] = replace(cycles[-1], outcome=now.stage, outcome_at=now.won_at)
-        case _:
-            # Out of Raw, or from Nurture to Unqualified: no cycle is running whose stamps could change. A lead that is
-            # passed on while it is worked, or handed off when it is qualified, stays with the rep who picked it up.
-            pass
+def _new_replay(case: Case, refused: tuple[Step, ...], surprising: tuple[Step, ...]) -> Replay:
+    # As in `records.drafts`: a frozen value, filled fast.
+    new = _ReplayDraft()
+    new.case = case
+    new.refused = refused
+    new.surprising = surprising
+    new.__class__ = Replay
+    made: Replay = new
+    return made

@@ -9,7 +9,7 @@ Everything that asks "what may happen next" reads this table; a test proves it e
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ..records import EventKind, FrozenMap, Stage
+from ..records import Case, EventKind, FrozenMap, Stage, State
 
 __all__ = ["TABLE", "allowed"]
 
@@ -68,7 +68,12 @@ TABLE: Mapping[str, Mapping[EventKind, Stage]] = FrozenMap(
 )
 
 
-def allowed(stage: Stage) -> tuple[EventKind, ...]:
-    """The events that may happen to a lead in a stage, besides its own activities; in the order of the vocabulary."""
+def allowed(lead: Stage | State | Case) -> tuple[EventKind, ...]:
+    """The events that may happen to a lead next, besides its own activities and notes; in the order of the vocabulary.
+
+    A lead is given as its case, its state, or the stage alone. Whether one event in particular may happen, with its
+    reason and its rep, is what `can` answers.
+    """
+    stage = lead if isinstance(lead, Stage) else lead.state.stage if isinstance(lead, Case) else lead.stage
     row = TABLE[stage]
     return tuple(kind for kind in EventKind if kind in row)

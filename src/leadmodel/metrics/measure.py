@@ -4,16 +4,18 @@ The cohort is every cycle that was assigned by `at`; a lead that came round twic
 Model"). Leads that still wait are shown, not left out.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
 from ..hours import Calendar, elapsed
-from ..records import Case, Cycle, LeadKind, Stage, utc
+from ..lifecycle import is_excepted
+from ..records import Case, Cycle, FrozenMap, LeadKind, Stage, utc
 from .survival import median, median_with_waiting
 
-__all__ = ["Measures", "measure"]
+__all__ = ["Measures", "left_out", "measure"]
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -56,16 +58,38 @@ def measure(
     """The measures of every rep, of every source, or of all together, sorted by name.
 
     A cycle belongs to the rep who picked it up, or who holds it until somebody does. `schedules` (`Desk.schedules`)
-    give response times in business time; an owner who is not there has none. Raises `TimeError` for a naive `at`.
+    give response times in business time; an owner who is not there has none. Exceptions are left out, and
+    `left_out` counts them. Raises `TimeError` for a naive `at`.
     """
     at = utc(at, "at")
     groups: dict[str, list[tuple[Case, Cycle]]] = {}
     name_of = _namer(by)
     for case in cases:
         for cycle in case.cycles:
-            if cycle.assigned_at <= at:
+            if cycle.assigned_at <= at and not is_excepted(case, cycle, at=at):
                 groups.setdefault(name_of(case, cycle), []).append((case, cycle.as_of(at)))
     return tuple(_measures(name, groups[name], at, schedules or {}) for name in sorted(groups))
+
+
+def left_out(
+    cases: Iterable[Case], *, by: Literal["rep", "source", "all"], at: datetime
+) -> Mapping[str, int]:
+    """How many cycles `measure` leaves out because of an exception, by the names that it would give them; sorted.
+
+    >>> left_out([], by="rep", at=datetime.fromisoformat("2026-11-06T09:00Z"))
+    FrozenMap({})
+
+    Raises `TimeError` for a naive `at`.
+    """
+    at = utc(at, "at")
+    name_of = _namer(by)
+    counted = Counter(
+        name_of(case, cycle)
+        for case in cases
+        for cycle in case.cycles
+        if cycle.assigned_at <= at and is_excepted(case, cycle, at=at)
+    )
+    return FrozenMap({name: counted[name] for name in sorted(counted)})
 
 
 def _namer(by: Literal["rep", "source", "all"]) -> Callable[[Case, Cycle], str]:

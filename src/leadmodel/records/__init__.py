@@ -2,19 +2,40 @@
 
 from .case import Case, Cycle, Graded
 from .durations import duration, spell
-from .event import Event, EventKind, in_order
+from .event import Event, EventKind, first_told, in_order
 from .frozen import FrozenMap
 from .ids import EventId, LeadId, RepId
 from .instants import iso, parse_instant, utc
 from .languages import language_tag, speaks
 from .lead import Company, Lead, LeadKind, Scalar
+from .links import (
+    Account,
+    AccountId,
+    Campaign,
+    CampaignGoal,
+    CampaignId,
+    Contact,
+    ContactId,
+    ContactRole,
+    Opportunity,
+    OpportunityId,
+)
 from .notes import Note
 from .states import Assigned, Nurture, Qualified, Raw, Stage, State, Unqualified, Won, Working
+from .visit import Visit
 
 __all__ = [
+    "Account",
+    "AccountId",
     "Assigned",
+    "Campaign",
+    "CampaignGoal",
+    "CampaignId",
     "Case",
     "Company",
+    "Contact",
+    "ContactId",
+    "ContactRole",
     "Cycle",
     "Event",
     "EventId",
@@ -26,6 +47,8 @@ __all__ = [
     "LeadKind",
     "Note",
     "Nurture",
+    "Opportunity",
+    "OpportunityId",
     "Qualified",
     "Raw",
     "RepId",
@@ -33,9 +56,11 @@ __all__ = [
     "Stage",
     "State",
     "Unqualified",
+    "Visit",
     "Won",
     "Working",
     "duration",
+    "first_told",
     "in_order",
     "iso",
     "language_tag",

@@ -8,6 +8,7 @@ from .event import Event
 from .ids import EventId, RepId
 from .lead import Lead
 from .states import Stage, State
+from .visit import Visit
 
 __all__ = ["Case", "Cycle", "Graded"]
 
@@ -19,7 +20,8 @@ class Cycle:
     `owner` is who picked the lead up, or who holds it until somebody does; `first_touch_at` is the first human touch by
     any rep and stops the lead's clock; `worked_at` is the owner's own, which moves the lead to Working. `outcome` is
     what became of the lead last: its disposition, or what followed a qualified one (won, or lost and back in nurture);
-    `qualified_at` stays.
+    `qualified_at` stays. `model` is the version of the declared model under which the cycle was opened, if the event
+    that opened it says so.
     """
 
     number: int
@@ -31,6 +33,7 @@ class Cycle:
     outcome: Stage | None = None
     outcome_at: datetime | None = None
     reason: str | None = None
+    model: str | None = None
 
     def as_of(self, at: datetime) -> "Cycle":
         """The cycle as it stood at an instant: later stamps are left out, and an outcome that came later is open.
@@ -61,13 +64,17 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """Everything that is known of one lead, as of the last event in its history; `refused` events did nothing."""
+    """Everything that is known of one lead, as of the last event in its history; `refused` events did nothing.
+
+    `visits` are its stays in the states, one after the other from the capture on; the last one lasts still.
+    """
 
     lead: Lead
     history: tuple[Event, ...]
     state: State
     cycles: tuple[Cycle, ...] = ()
     refused: tuple[EventId, ...] = ()
+    visits: tuple[Visit, ...] = ()
 
 
 def _not_later(stamp: datetime | None, at: datetime) -> datetime | None:

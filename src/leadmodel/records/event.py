@@ -6,7 +6,7 @@
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,7 +15,7 @@ from .ids import EventId, LeadId, RepId
 from .instants import iso, utc
 from .names import named
 
-__all__ = ["Event", "EventKind", "in_order"]
+__all__ = ["Event", "EventKind", "first_told", "in_order"]
 
 
 class EventKind(StrEnum):
@@ -47,9 +47,12 @@ class Event:
     Its identity is its id: the same id twice is one event. `activity` names what a lead did or what was noted, `rep`
     who acted or received, `reason` why a lead was dispositioned. `subject` is the id of what an event is about, such as
     a meeting; `planned_from` and `planned_until` are the time that it speaks of, such as that of a meeting booked now.
+    `recorded_at` is when it was written down, None for as it happened; `model` is the version of the declared model
+    that was in force then.
 
     Raises `TimeError` for a naive time, `InputError` for an unknown kind, when an assignment or a human touch names no
-    rep, when an activity or a note has no name, or when a plan ends before it begins.
+    rep, when an activity or a note has no name, when a plan ends before it begins, or when an event was written down
+    before it happened.
     """
 
     id: EventId
@@ -63,6 +66,8 @@ class Event:
     subject: str | None = None
     planned_from: datetime | None = None
     planned_until: datetime | None = None
+    recorded_at: datetime | None = None
+    model: str | None = None
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -85,6 +90,19 @@ class Event:
         object.__setattr__(self, "at", utc(self.at, "at"))
         if self.planned_from is not None or self.planned_until is not None:
             self._check_plan()
+        if self.recorded_at is not None:
+            object.__setattr__(self, "recorded_at", utc(self.recorded_at, "recorded_at"))
+            if self.recorded_at < self.at:
+                raise InputError(
+                    "recorded_at",
+                    iso(self.recorded_at),
+                    f"is before it happened at {iso(self.at)}, tell what is yet to come as a plan (planned_from)",
+                )
+
+    @property
+    def known_at(self) -> datetime:
+        """Since when the event is known: when it was written down, or when it happened."""
+        return self.at if self.recorded_at is None else self.recorded_at
 
     def _check_plan(self) -> None:
         for name in ("planned_from", "planned_until"):
@@ -103,6 +121,22 @@ def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
     The order in which they came does not matter.
     """
     return tuple(sorted(events, key=_place))
+
+
+def first_told(one: Event, other: Event) -> Event | None:
+    """Of two tellings of one event the one that was written down first; None when they contradict each other.
+
+    Written down again later, and otherwise the same, is the same event.
+    """
+    if one is other or one == other:
+        return one
+    if replace(one, recorded_at=None) != replace(other, recorded_at=None):
+        return None
+    return min(one, other, key=_told)
+
+
+def _told(event: Event) -> tuple[datetime, bool]:
+    return event.known_at, event.recorded_at is not None
 
 
 def _place(event: Event) -> tuple[datetime, int, str]:

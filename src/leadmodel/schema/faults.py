@@ -29,29 +29,34 @@ def all_faults(adapter: TypeAdapter[Any], kind: type, document: dict[str, Any]) 
             adapter.validate_json(to_json(mended), strict=True)
             break
         except ValidationError as error:
-            causes = [_cause(each) for each in error.errors()]
-            proved = next((cause for cause in causes if isinstance(cause, DefinitionError)), None)
-            if proved is not None:
+            proved = next((_cause(each) for each in error.errors() if not each["loc"]), None)
+            if isinstance(proved, DefinitionError):
                 findings += [each for each in proved.findings if not _within(each.path, patched)]
                 break
-            for path, finding in _located(error, kind, mended):
-                if not _within(finding.path, patched):
-                    findings.append(finding)
+            for path, told in _located(error, kind, patched):
+                findings += [each for each in told if not _within(each.path, patched)]
                 _mend(mended, kind, path, patched)
     return sorted(set(findings), key=lambda each: (each.path, each.message))
 
 
-def _located(error: ValidationError, kind: type, document: Any) -> list[tuple[Path, Finding]]:
+def _located(error: ValidationError, kind: type, patched: list[str]) -> list[tuple[Path, list[Finding]]]:
     """Each place that is wrong, once, with what to say about it."""
-    found: dict[Path, Finding] = {}
+    found: dict[Path, list[Finding]] = {}
     for details in error.errors():
         path = _followed(details["loc"], kind)
         cause = _cause(details)
-        if isinstance(cause, InputError):
+        if isinstance(cause, DefinitionError):
+            # A part that proves itself, such as a machine: its paths begin where it stands. With a stand-in for one of
+            # its own keys, what it would say is about the stand-in.
+            told = [
+                Finding(shown(path) + each.path.removeprefix("$"), each.message) for each in cause.findings
+            ]
+            found.setdefault(path, [] if _has_a_key_of(shown(path), patched) else told)
+        elif isinstance(cause, InputError):
             path = _down_to(cause.argument, path, kind)
-            found.setdefault(path, Finding(shown(path), str(cause).removeprefix(f"{cause.argument}: ")))
+            found.setdefault(path, [Finding(shown(path), str(cause).removeprefix(f"{cause.argument}: "))])
         else:
-            found.setdefault(path, Finding(shown(path), _message(details, type_at(kind, path))))
+            found.setdefault(path, [Finding(shown(path), _message(details, type_at(kind, path)))])
     return list(found.items())
 
 
@@ -97,6 +102,10 @@ def _message(details: ErrorDetails, kind: Any) -> str:
 
 def _within(path: str, patched: list[str]) -> bool:
     return any(path == each or path.startswith((f"{each}.", f"{each}[")) for each in patched)
+
+
+def _has_a_key_of(table: str, patched: list[str]) -> bool:
+    return any(each.rpartition(".")[0] == table and not each.endswith("]") for each in patched)
 
 
 def _mend(document: Any, kind: type, path: Path, patched: list[str]) -> None:

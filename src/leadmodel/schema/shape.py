@@ -17,6 +17,8 @@ from ..conditions import Condition
 from ..errors import Finding, hint
 from ..hours import DatedShift, Week
 from ..hours.week import WEEKDAYS
+from ..lifecycle import Machine
+from ..process import Process
 
 __all__ = ["Path", "choices", "drop_unknown_keys", "example", "shown", "table_fields", "type_at", "words"]
 
@@ -27,9 +29,13 @@ FORMED: Mapping[str, Any] = {
     "after": "1h",
     "days": "mon",
     "default_language": "en",
+    "duration": "1h",
     "hours": "03:00:00-03:00:01",
+    "idle": "1h",
     "respond_within": "1h",
+    "review_every": "1mo",
     "rule": "FREQ=DAILY",
+    "stage": "raw",
     "target": "1h",
     "zone": "UTC",
 } | dict.fromkeys(WEEKDAYS, "00:00-24:00")
@@ -103,6 +109,13 @@ def example(kind: Any, key: str = "", number: int = 0) -> Any:
             return {"field": "lead.source", "present": True}
         if kind is Week:
             return {day: [FORMED[day]] for day in WEEKDAYS}
+        if kind is Machine:
+            # A loop through a single state, which any stage can hold and which needs no end of its own.
+            return {"name": f"placeholder {number}", "states": ["a"], "start": "a", "inside": "raw"}
+        if kind is Process:
+            # In place of a wrong `next` alone stands a step that there is not: such a one may lead anywhere.
+            step = {"name": "a", "owner": "a", "stage": "raw", "duration": "1h", "next": ["end"]}
+            return {"start": "a", "steps": [step]}
         if kind is DatedShift:
             # One that opened something would hide that breaks leave nothing of the week.
             return {"date": example(date, number=number), "hours": []}
