@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leadmodel.errors import InputError
+from leadmodel.errors import InputError, UnknownNameError
 from leadmodel.lifecycle import (
     Reason,
     ReasonRemark,
@@ -16,12 +16,15 @@ from leadmodel.lifecycle import (
     advance,
     check_reasons,
     lint_reasons,
+    nurture_program,
     nurture_reasons,
     shipped_reasons,
     unqualified_reasons,
+    wrong_buyer,
 )
 from leadmodel.metrics import measure
-from leadmodel.records import EventKind, Stage
+from leadmodel.records import EventKind, LeadId, Nurture, Stage
+from tests.building import MONDAY
 
 from .noting import AUTO, GENEROUS, NO_RESPONSE, generous
 from .stories import NOON, STATE_OF, a_lead, assigned, hour, nurtured, touched, unqualified
@@ -250,3 +253,42 @@ def test_a_remark_on_one_reason_does_not_hang_on_the_others(catalogue: list[Reas
     alone = list(itertools.chain.from_iterable(remarks(reason) for reason in catalogue))
 
     assert [each for each in remarks(*catalogue) if each.code != "same_words"] == alone
+
+
+@pytest.mark.statement("RS-13")
+def test_the_nurture_reason_decides_which_program_a_lead_goes_to() -> None:
+    class House:
+        reasons = (
+            Reason(code="budget", disposition="nurture", says="Budget next year", program="yearly-check-in"),
+            Reason(code="feature", disposition="nurture", says="Misses a feature", program="release-notes"),
+            Reason(code="quiet", disposition="nurture", says="No response to a complete cadence"),
+        )
+
+    programs = [
+        nurture_program(Nurture(lead=LeadId("L1"), cycle=1, reason=code, since=MONDAY), House())
+        for code in ("budget", "feature", "quiet")
+    ]
+
+    assert programs == ["yearly-check-in", "release-notes", None]
+    with pytest.raises(UnknownNameError, match="unknown reason 'budgt', did you mean 'budget'"):
+        nurture_program(Nurture(lead=LeadId("L1"), cycle=1, reason="budgt", since=MONDAY), House())
+
+
+def test_who_is_out_for_good_is_in_no_program() -> None:
+    with pytest.raises(InputError, match="program: 'news' is for nurture, and this is for good"):
+        Reason(code="x", disposition="unqualified", says="Incompatible systems", program="news")
+
+
+@pytest.mark.statement("ST-18")
+@pytest.mark.parametrize(("keep_marketing", "disposition"), [(True, "nurture"), (False, "unqualified")])
+def test_whether_to_go_on_marketing_to_the_wrong_buyer_decides_where_they_go(
+    keep_marketing: bool, disposition: str
+) -> None:
+    apart = wrong_buyer(keep_marketing=keep_marketing, segment=True)
+    among_others = wrong_buyer(keep_marketing=keep_marketing, segment=False)
+
+    assert apart.disposition == among_others.disposition == disposition
+    assert apart.reason is not None
+    assert (apart.reason.code, apart.reason.disposition) == ("wrong_buyer", disposition)
+    assert among_others.reason is None
+    assert codes(apart.reason) == []

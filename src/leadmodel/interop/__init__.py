@@ -1,5 +1,6 @@
 """Other people's shapes into ours: rows of files, calendars, and field histories, with every fault at once."""
 
+from .export import csv_text, rows_of
 from .field_history import (
     Backfill,
     Began,
@@ -28,6 +29,7 @@ __all__ = [
     "Snapshot",
     "Table",
     "check_references",
+    "csv_text",
     "read_events",
     "read_holidays",
     "read_hubspot_history",
@@ -35,4 +37,5 @@ __all__ = [
     "read_reps",
     "read_salesforce_history",
     "read_time_off",
+    "rows_of",
 ]

@@ -13,6 +13,7 @@ from .abandon import (
 from .advance import Result, Step, advance
 from .audit import Objection, audit
 from .bypass import BypassCount, bypass_counts
+from .click_pattern import ActivityPattern, activity_pattern
 from .convert import Conversion, Person, advance_case, conversion_of, convert, people, strays
 from .diagram import mermaid, move_table
 from .eligibility import Eligibility, eligible_for_marketing, eligible_for_outbound
@@ -41,7 +42,7 @@ from .moves import assign, lose, nurture, qualify, reassign, unqualify, win, wor
 from .opportunities import Consequences, Stays, lose_opportunity, win_opportunity
 from .ownership import Ownership, Role, RoleChange, Tenure, owners
 from .questions import Verdict, can
-from .reasons import HasReasons, Reason, check_reasons, find_reason
+from .reasons import HasReasons, Reason, check_reasons, find_reason, nurture_program
 from .recorded import (
     Contradiction,
     LateEvent,
@@ -54,11 +55,13 @@ from .recorded import (
 from .replay import Replay, replay, resume
 from .sales_nurture import hold
 from .shipped_reasons import (
+    WrongBuyer,
     abandoned_reasons,
     nurture_reasons,
     sales_nurture_reasons,
     shipped_reasons,
     unqualified_reasons,
+    wrong_buyer,
 )
 from .situation import LeadSituation, Situation, handling, situation
 from .sourced import Sourced, sourced
@@ -76,6 +79,7 @@ __all__ = [
     "Abandonment",
     "AbandonmentCount",
     "AbandonmentDue",
+    "ActivityPattern",
     "BypassCount",
     "Choices",
     "Consequences",
@@ -129,10 +133,12 @@ __all__ = [
     "TrackerRow",
     "Verdict",
     "Vocabulary",
+    "WrongBuyer",
     "abandoned",
     "abandoned_reasons",
     "abandonment_counts",
     "abandonment_due",
+    "activity_pattern",
     "advance",
     "advance_case",
     "allowed",
@@ -172,6 +178,7 @@ __all__ = [
     "move_table",
     "no_show",
     "nurture",
+    "nurture_program",
     "nurture_reasons",
     "open_exceptions",
     "out_of_order",
@@ -203,4 +210,5 @@ __all__ = [
     "win",
     "win_opportunity",
     "work",
+    "wrong_buyer",
 ]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ..errors import Finding, InputError, UnknownNameError
+from ..records import Nurture
 
-__all__ = ["HasReasons", "Reason", "check_reasons", "find_reason"]
+__all__ = ["HasReasons", "Reason", "check_reasons", "find_reason", "nurture_program"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,13 +19,14 @@ class Reason:
 
     `without_touch` marks a pre-qualification criterion: only such a reason may take a lead out before anyone has
     touched it. `abandoned` says that nobody answered, and who gave up: the rep at the end of a cadence, or the rule for
-    leads that are left in Working.
+    leads that are left in Working. `program` names the nurture program that such a lead goes to.
 
     >>> Reason(code="student", disposition="unqualified", says="Not a prospect: a student", without_touch=True).code
     'student'
 
     Raises `InputError` for an empty code or text, for a disposition that needs no reason or does not exist, and for an
-    abandoned lead that would be unqualified (something once said that it fits) or that nobody ever worked.
+    abandoned lead that would be unqualified (something once said that it fits) or that nobody ever worked, and for a
+    program of leads that are out for good.
     """
 
     code: str
@@ -32,6 +34,7 @@ class Reason:
     says: str
     without_touch: bool = False
     abandoned: Literal["rep", "auto"] | None = None
+    program: str | None = None
 
     def __post_init__(self) -> None:
         for argument in ("code", "says"):
@@ -39,6 +42,8 @@ class Reason:
                 raise InputError(argument, "", "is empty, a reason needs a code and plain words")
         if self.disposition not in ("nurture", "unqualified"):
             raise InputError("disposition", self.disposition, "is not one of nurture, unqualified")
+        if self.program is not None and self.disposition != "nurture":
+            raise InputError("program", self.program, "is for nurture, and this is for good")
         if self.abandoned is None:
             return
         if self.abandoned not in ("rep", "auto"):
@@ -64,6 +69,14 @@ def find_reason(reasons: Iterable[Reason], code: str) -> Reason:
     if code not in catalogue:
         raise UnknownNameError("reason", code, catalogue)
     return catalogue[code]
+
+
+def nurture_program(state: Nurture, model: HasReasons) -> str | None:
+    """The program that a lead in nurture goes to: the reason decides, and nothing else; None where it names none.
+
+    Raises `UnknownNameError` for a reason that is not in the catalogue any more.
+    """
+    return find_reason(model.reasons, state.reason).program
 
 
 def check_reasons(reasons: tuple[Reason, ...], path: str) -> Iterator[Finding]:

@@ -5,14 +5,18 @@
 ([], ())
 """
 
+from typing import Literal, NamedTuple
+
 from .reasons import Reason
 
 __all__ = [
+    "WrongBuyer",
     "abandoned_reasons",
     "nurture_reasons",
     "sales_nurture_reasons",
     "shipped_reasons",
     "unqualified_reasons",
+    "wrong_buyer",
 ]
 
 
@@ -73,6 +77,30 @@ def unqualified_reasons() -> tuple[Reason, ...]:
         _never("left_organization", "No longer at organization"),
         _never("sells_to_us", "Wants to sell something to us"),
     )
+
+
+class WrongBuyer(NamedTuple):
+    """Where the right account's wrong buyer goes; `reason` is None where the reasons that there are will do."""
+
+    disposition: Literal["nurture", "unqualified"]
+    reason: Reason | None
+
+
+def wrong_buyer(*, keep_marketing: bool, segment: bool) -> WrongBuyer:
+    """The right account and the wrong buyer: nurture or unqualified, by two questions.
+
+    Whether to go on marketing to that title decides where the lead goes; whether to see it apart in the measures, if it
+    has a reason of its own. Both are asked in "The Measurable Lead Model".
+
+    >>> wrong_buyer(keep_marketing=True, segment=True).reason.code
+    'wrong_buyer'
+    >>> wrong_buyer(keep_marketing=False, segment=False)
+    WrongBuyer(disposition='unqualified', reason=None)
+    """
+    disposition: Literal["nurture", "unqualified"] = "nurture" if keep_marketing else "unqualified"
+    says = "Right account, but this person has no say in the purchase"
+    own = Reason(code="wrong_buyer", disposition=disposition, says=says) if segment else None
+    return WrongBuyer(disposition, own)
 
 
 def shipped_reasons() -> tuple[Reason, ...]:
