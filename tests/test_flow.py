@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from leadmodel.conditions import Condition
 from leadmodel.errors import InputError, TimeError, UnknownNameError
 from leadmodel.flow import Report, run
+from leadmodel.lifecycle import Abandonment, Reason, suggested_gate
 from leadmodel.matching import Matching
 from leadmodel.metrics import measure
-from leadmodel.records import Company, Event, EventId, Lead, Stage
+from leadmodel.records import Company, Event, EventId, EventKind, Lead, LeadId, Note, Stage
 from leadmodel.records.plain import as_plain
 from leadmodel.routing import Rep, Routing, open_desk, route
 from leadmodel.scoring import score
@@ -486,3 +487,40 @@ def test_faults_of_the_roster_and_a_naive_instant_are_refused() -> None:
         report([], reps=[rep("ann"), rep("ann")])
     with pytest.raises(TimeError, match="no time zone"):
         report([], at=datetime(2026, 11, 9))
+
+
+# ------------------------------------------------------------------------------------------- what the model asks for
+
+
+def test_who_was_left_in_work_went_past_the_gate_or_is_an_exception_is_in_the_report() -> None:
+    auto = Reason(code="auto_abandoned", disposition="nurture", says="Left in work", abandoned="auto")
+    model = house(
+        reasons=(*HOUSE.reasons, auto),
+        abandonment=Abandonment(after="30d", idle="7d"),
+        qualified_gate=suggested_gate(),
+    )
+    tagged = Event(
+        id=EventId("x"), lead=LeadId("L3"), kind=EventKind.NOTED, at=MONDAY, activity=Note.EXCEPTION.value
+    )
+    events = [
+        assigned(MONDAY, to="L1"),
+        touched(MONDAY, to="L1"),
+        assigned(MONDAY, to="L2"),
+        touched(MONDAY, to="L2"),
+        qualified(MONDAY + HOUR, to="L2"),
+        assigned(MONDAY, to="L3"),
+        tagged,
+    ]
+    people = [lead("L1"), lead("L2"), lead("L3")]
+    a_month_later = MONDAY + 30 * 24 * HOUR
+
+    found = report(people, events, at=a_month_later, model=model)
+    the_day_before = report(people, events, at=a_month_later - TICK, model=model)
+    without = report(people, events, at=a_month_later)
+
+    assert [(each.lead, each.reason) for each in found.abandoned] == [("L1", "auto_abandoned")]
+    assert the_day_before.abandoned == ()
+    assert [each.lead for each in found.gate_misses] == ["L2"]
+    assert [each.lead for each in found.exceptions] == ["L3"]
+    assert found.overall[0].assigned == 2
+    assert (without.abandoned, without.gate_misses) == ((), ())

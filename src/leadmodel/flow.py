@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .errors import InputError
-from .lifecycle import Step, replay
+from .lifecycle import (
+    AbandonmentDue,
+    GateMiss,
+    LeadException,
+    Step,
+    abandoned,
+    gate_misses,
+    open_exceptions,
+    replay,
+)
 from .matching import Duplicate, find_duplicates
 from .metrics import Measures, measure
 from .model import LeadModel
@@ -45,7 +54,9 @@ class Report:
     `in_future` and `leads_in_future` list what came after `at`, and does not count yet; `undecided` are leads of which
     too little is known to say whether they are ready. `clock_states` counts by clock; `pending` are the steps of the
     ladders that ask to pass a lead on or to let it go, and `reassigned` decides for the former who is next: somebody
-    who has not held the lead in that cycle.
+    who has not held the lead in that cycle. `abandoned` were left in Working longer than the model allows,
+    `gate_misses` were qualified without what it asks for, and `exceptions` are still outside the process, and so
+    outside the measures.
     """
 
     model: str
@@ -63,6 +74,9 @@ class Report:
     late: tuple[LateLead, ...]
     pending: tuple[PendingStep, ...]
     reassigned: tuple[Decision, ...]
+    abandoned: tuple[AbandonmentDue, ...]
+    gate_misses: tuple[GateMiss, ...]
+    exceptions: tuple[LeadException, ...]
     by_rep: tuple[Measures, ...]
     by_source: tuple[Measures, ...]
     overall: tuple[Measures, ...]
@@ -132,6 +146,9 @@ def run(
         late=late_leads(running, desk),
         pending=pending,
         reassigned=_reassign(pending, by_id, model, desk, at),
+        abandoned=abandoned(cases, model, at=at),
+        gate_misses=gate_misses(cases, model, at=at),
+        exceptions=open_exceptions(cases, at=at),
         by_rep=measure(cases, by="rep", at=at, schedules=desk.schedules),
         by_source=measure(cases, by="source", at=at, schedules=desk.schedules),
         overall=measure(cases, by="all", at=at, schedules=desk.schedules),

@@ -26,6 +26,9 @@ WHOLE = (
     "late",
     "pending",
     "reassigned",
+    "abandoned",
+    "gate_misses",
+    "exceptions",
 )
 
 

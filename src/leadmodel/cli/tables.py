@@ -31,6 +31,8 @@ def report_parts(
         yield from explanation(told, sheet)
     yield from _late(report.late, sheet)
     yield from _pending(report, sheet)
+    yield from _abandoned(report, sheet)
+    yield from _outside(report, sheet)
     yield from figures(report, sheet)
     yield from _steps("Refused events", report.refused, sheet)
     yield from _steps("Surprising events, noted only", report.surprising, sheet)
@@ -182,6 +184,39 @@ def _pending(report: Report, sheet: Sheet) -> Iterator[RenderableType]:
         Head("tell"),
     ]
     yield from sheet.table(heads, rows)
+
+
+def _abandoned(report: Report, sheet: Sheet) -> Iterator[RenderableType]:
+    if not report.abandoned:
+        return
+    yield sheet.title(f"Abandoned: {counted(len(report.abandoned), 'lead')} left in work, to be let go")
+    heads = [
+        Head("lead"),
+        Head("owner"),
+        Head("in work since", "right", narrowest=DATE),
+        Head("last touch", "right", narrowest=DATE),
+        Head("reason"),
+    ]
+    rows: list[list[Cell]] = [
+        [each.lead, each.owner, instant(each.working_since), instant(each.last_touch_at), each.reason]
+        for each in report.abandoned
+    ]
+    yield from sheet.table(heads, rows)
+
+
+def _outside(report: Report, sheet: Sheet) -> Iterator[RenderableType]:
+    """What went past the gate, and what is outside the process."""
+    if report.gate_misses:
+        yield sheet.title(f"Qualified too soon: {counted(len(report.gate_misses), 'lead')}")
+        missed: list[list[Cell]] = [
+            [each.lead, instant(each.at), ", ".join(each.missing)] for each in report.gate_misses
+        ]
+        heads = [Head("lead"), Head("qualified", "right", narrowest=DATE), Head("missing")]
+        yield from sheet.table(heads, missed)
+    if report.exceptions:
+        yield sheet.title(f"Exceptions: {counted(len(report.exceptions), 'lead')} outside the measures")
+        tagged: list[list[Cell]] = [[each.lead, instant(each.since)] for each in report.exceptions]
+        yield from sheet.table([Head("lead"), Head("since", "right", narrowest=DATE)], tagged)
 
 
 def _steps(title: str, steps: Sequence[Step], sheet: Sheet) -> Iterator[RenderableType]:
