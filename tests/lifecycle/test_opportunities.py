@@ -276,7 +276,8 @@ def test_a_lost_opportunity_moves_whom_the_oracle_says_once_and_only_once(
     # Recorded twice, or asked again with what was recorded: nothing more happens.
     assert after(now, done.events) == now
     again = lose_opportunity(opportunity, now, MODEL, reason=reason, at=hour(at + 1), others=[other])
-    assert again.events == ()
+    # Only who was refused before, because the move came too early for them, may be moved an hour later.
+    assert {event.lead for event in again.events} <= refused
     assert (
         lose_opportunity(opportunity, reversed(persons), MODEL, reason=reason, at=hour(at), others=[other])
         == done
