@@ -16,6 +16,7 @@ from leadmodel.lifecycle import (
     advance,
     check_reasons,
     lint_reasons,
+    need_reasons,
     nurture_program,
     nurture_reasons,
     shipped_reasons,
@@ -292,3 +293,18 @@ def test_whether_to_go_on_marketing_to_the_wrong_buyer_decides_where_they_go(
     assert (apart.reason.code, apart.reason.disposition) == ("wrong_buyer", disposition)
     assert among_others.reason is None
     assert codes(apart.reason) == []
+
+
+@pytest.mark.statement("RS-15")
+@pytest.mark.parametrize("reason", need_reasons(), ids=lambda reason: reason.code)
+def test_who_has_no_need_leaves_sales(reason: Reason) -> None:
+    class House:
+        reasons = need_reasons()
+
+    let_go = nurtured if reason.disposition == "nurture" else unqualified
+
+    step = advance(STATE_OF[Stage.WORKING], let_go(NOON + 1, reason), House())
+
+    assert step.result is Result.MOVED
+    assert step.state.stage in (Stage.NURTURE, Stage.UNQUALIFIED)
+    assert codes(reason) == []

@@ -57,6 +57,7 @@ from .sales_nurture import hold
 from .shipped_reasons import (
     WrongBuyer,
     abandoned_reasons,
+    need_reasons,
     nurture_reasons,
     sales_nurture_reasons,
     shipped_reasons,
@@ -176,6 +177,7 @@ __all__ = [
     "lose_opportunity",
     "mermaid",
     "move_table",
+    "need_reasons",
     "no_show",
     "nurture",
     "nurture_program",

@@ -12,6 +12,7 @@ from .reasons import Reason
 __all__ = [
     "WrongBuyer",
     "abandoned_reasons",
+    "need_reasons",
     "nurture_reasons",
     "sales_nurture_reasons",
     "shipped_reasons",
@@ -75,6 +76,25 @@ def unqualified_reasons() -> tuple[Reason, ...]:
         ),
         _never("incompatible", "Incompatible systems/solutions"),
         _never("left_organization", "No longer at organization"),
+        _never("sells_to_us", "Wants to sell something to us"),
+    )
+
+
+def need_reasons() -> tuple[Reason, ...]:
+    """Who has no need, as BANT asks for it: all four leave sales ("Nailing Speed to Lead").
+
+    Three of them never will have one, by something that can be checked. Who only looks around may have one later, so
+    that is a matter of time and goes to nurture.
+
+    >>> [reason.code for reason in need_reasons() if reason.disposition == "unqualified"]
+    ['job_seeker', 'student', 'sells_to_us']
+    """
+    return (
+        _later("just_researching", "Only researches the subject, with no purchase in view"),
+        Reason(
+            code="job_seeker", disposition="unqualified", says="Looks for a job with us", without_touch=True
+        ),
+        Reason(code="student", disposition="unqualified", says="College student", without_touch=True),
         _never("sells_to_us", "Wants to sell something to us"),
     )
 
