@@ -36,7 +36,7 @@ from .moves import entered_at
 from .reasons import HasReasons, Reason, find_reason
 from .table import TABLE, allowed
 
-__all__ = ["Result", "Step", "advance", "take"]
+__all__ = ["Result", "Step", "Taken", "advance", "step_of", "take"]
 
 
 #: Bound once: looking up a member of an enumeration costs more than the comparison that it is for.
@@ -86,43 +86,48 @@ def advance(state: State, event: Event, model: HasReasons) -> Step:
     """
     if event.lead != state.lead:
         raise InputError("event", event.id, f"belongs to lead {event.lead!r}, not to {state.lead!r}")
-    return take(state, event, model, entered_at(state))
+    after, result, code, why = take(state, event, model, entered_at(state))
+    return step_of(after, event, result, code, why)
 
 
-def take(state: State, event: Event, model: HasReasons, entered: datetime) -> Step:
+#: What became of a state, before it is made into a `Step`: a replay needs that only of what is out of the ordinary.
+Taken = tuple[State, Result, str, str]
+
+
+def take(state: State, event: Event, model: HasReasons, entered: datetime) -> Taken:
     """What `advance` does, for those who know that the event is the lead's own, and when it came to its state."""
     kind, stage = event.kind, state.stage
     if event.at < entered:
         why = f"happened at {iso(event.at)}, before the lead came to {stage.value} at {iso(entered)}"
-        return _refused(state, event, "too_early", why)
+        return _refused(state, "too_early", why)
     if kind is _ACTIVITY or kind is _NOTED or (kind is _TOUCHED and event.automatic):
-        return _step(state, event, _DID_NOTHING)
+        return state, _DID_NOTHING, "", ""
     becomes = _ROWS[stage].get(kind)
     if becomes is None:
         choices = ", ".join(each.value for each in allowed(stage))
         instead = f"only {choices}" if choices else "that stage is final"
         why = f"a lead in {stage.value} cannot be {kind.value}, {instead}"
-        return _refused(state, event, "not_allowed", why)
+        return _refused(state, "not_allowed", why)
     if kind is _TOUCHED and becomes is stage:
-        return _step(state, event, _DID_NOTHING)
+        return state, _DID_NOTHING, "", ""
     reason = None
     if kind is _NURTURED or kind is _UNQUALIFIED:
         if not event.reason:
-            return _refused(state, event, "reason_missing", f"{kind.value} without a reason")
+            return _refused(state, "reason_missing", f"{kind.value} without a reason")
         try:
             reason = _reason(model, event.reason)
         except UnknownNameError as error:
-            return _refused(state, event, "reason_unknown", str(error))
+            return _refused(state, "reason_unknown", str(error))
     try:
         after = _move(state, event, reason)
     except NoTransitionError as error:
         if kind is _TOUCHED:
-            return _step(state, event, _DID_NOTHING, "not_the_owner", error.why)
+            return state, _DID_NOTHING, "not_the_owner", error.why
         flagged = flagged_reason(reason, becomes, model)
         if flagged is not None:
-            return _step(_move(state, event, flagged), event, _DID_MOVE, "bypassed", error.why)
-        return _refused(state, event, "reason_refused", error.why)
-    return _step(after, event, _DID_NOTHING if becomes is stage and after == state else _DID_MOVE)
+            return _move(state, event, flagged), _DID_MOVE, "bypassed", error.why
+        return _refused(state, "reason_refused", error.why)
+    return after, _DID_NOTHING if becomes is stage and after == state else _DID_MOVE, "", ""
 
 
 def _move(state: State, event: Event, reason: Reason | None) -> State:
@@ -173,7 +178,8 @@ else:
         __slots__ = Step.__slots__
 
 
-def _step(state: State, event: Event, result: Result, code: str = "", why: str = "") -> Step:
+def step_of(state: State, event: Event, result: Result, code: str, why: str) -> Step:
+    """A step from what was taken."""
     # As in `records.drafts`: a frozen value, filled fast.
     new = _StepDraft()
     new.state = state
@@ -186,5 +192,5 @@ def _step(state: State, event: Event, result: Result, code: str = "", why: str =
     return made
 
 
-def _refused(state: State, event: Event, code: str, why: str) -> Step:
-    return _step(state, event, Result.REFUSED, code, why)
+def _refused(state: State, code: str, why: str) -> Taken:
+    return state, Result.REFUSED, code, why

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..errors import InputError
 from ..records import Case, Cycle, Event, EventKind, Lead, Stage, State, Visit, first_told, in_order
 from ..records.drafts import draft_cycle, draft_visit, new_case, new_raw
-from .advance import Result, Step, take
+from .advance import Result, Step, step_of, take
 from .reasons import HasReasons, Reason
 from .table import TABLE
 
@@ -138,18 +138,16 @@ def _fold(
                 continue
             if kind is _TOUCHED and (event.automatic or stage in _TOUCH_IS_NOTED):
                 continue
-        step = take(state, event, as_recorded(event, model) if trust else model, entered)
-        result = step.result
+        after, result, code, why = take(state, event, as_recorded(event, model) if trust else model, entered)
+        if code:
+            (refused if result is _REFUSED else surprising).append(step_of(after, event, result, code, why))
         if result is _REFUSED:
-            refused.append(step)
             continue
-        if step.code:
-            surprising.append(step)
         if kind is _TOUCHED and stage is _ASSIGNED and cycle.first_touch_at is None:
             cycle.first_touch_at = at
         if result is not _MOVED:
             continue
-        state = step.state
+        state = after
         now = state.stage
         # Which fields it has depends on the stage.
         fields: Any = state
