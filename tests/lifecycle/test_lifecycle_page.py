@@ -53,9 +53,10 @@ def test_every_code_of_a_refusal_is_on_the_page() -> None:
     codes: set[str] = set()
     for module in ("advance", "machine_run"):
         source = (PACKAGE / "lifecycle" / f"{module}.py").read_text("utf-8")
-        codes |= set(re.findall(r'(?:code=|event, )"([a-z]+_[a-z_]+)"', source))
+        codes |= set(re.findall(r'(?:code=|event, |state, |_NOTHING, |_MOVE, )"([a-z_]+)"', source))
 
-    assert {"not_allowed", "too_early", "reason_refused", "not_inside", "left_otherwise"} <= codes
+    assert {"not_allowed", "too_early", "reason_refused", "not_the_owner", "bypassed"} <= codes
+    assert {"not_inside", "left_otherwise"} <= codes
     assert {code for code in codes if f"`{code}`" not in page()} == set()
 
 
