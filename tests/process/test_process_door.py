@@ -14,6 +14,7 @@ from leadmodel.errors import DefinitionError
 from leadmodel.process import Alignment, Process
 from leadmodel.schema import dump_model, load_model, model_schema, parse_model
 from tests.building import HOUSE, house
+from tests.documents import with_changes
 from tests.process.worlds import AGREED, SEVEN, processes
 from tests.schema.test_faults import SMALL, anything
 
@@ -49,17 +50,7 @@ def faults(document: dict[str, Any]) -> list[str]:
 
 def changed(*changes: tuple[str, Any]) -> dict[str, Any]:
     """The document with other values at paths such as `process/steps/0/owner`; `...` takes one away."""
-    document = copy.deepcopy(WHOLE)
-    for path, value in changes:
-        *above, last = [int(part) if part.isdecimal() else part for part in path.split("/")]
-        place: Any = document
-        for part in above:
-            place = place[part]
-        if value is ...:
-            del place[last]
-        else:
-            place[last] = value
-    return document
+    return with_changes(WHOLE, changes)
 
 
 def test_what_is_written_in_toml_is_what_is_built_in_python() -> None:

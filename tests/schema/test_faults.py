@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from leadmodel.errors import DefinitionError
 from leadmodel.schema import dump_model, load_model, parse_model
 from tests.building import HOUSE
+from tests.documents import with_changes
 
 VALID = dump_model(HOUSE)
 
@@ -61,17 +62,7 @@ SMALL: dict[str, Any] = {
 
 def broken(*changes: tuple[str, Any]) -> dict[str, Any]:
     """The small model with values put at dotted paths; `...` takes the key out."""
-    document = copy.deepcopy(SMALL)
-    for path, value in changes:
-        *above, last = [int(part) if part.isdigit() else part for part in path.split("/")]
-        place: Any = document
-        for part in above:
-            place = place[part]
-        if value is ...:
-            del place[last]
-        else:
-            place[last] = value
-    return document
+    return with_changes(SMALL, changes)
 
 
 def faults(document: dict[str, Any]) -> list[str]:

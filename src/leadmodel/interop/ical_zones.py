@@ -114,11 +114,10 @@ class Zones:
         if name in self._definitions:
             return _defined(self._definitions[name])
         try:
-            zone_named(name)
+            return ZoneClock(zone_named(name))
         except TimeError as error:
             near = expected(error)
             raise UnreadableError(f"{near}; the calendar has no VTIMEZONE that defines it") from None
-        raise AssertionError(name)  # pragma: no cover - the name was looked up in vain just above
 
 
 def from_1900(start: dt.date) -> dt.date:

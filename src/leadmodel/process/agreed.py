@@ -1,6 +1,7 @@
 """The proof of an alignment: what is there has to make sense; what is not there is another question."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -81,18 +82,21 @@ def _times(after: Sequence[str], path: str) -> Iterator[Finding]:
     """Every one a length; those of one kind in rising order (a month has no fixed number of hours)."""
     if not after:
         yield Finding(path, "is empty, say when the track gets in touch")
-    highest: dict[type, tuple[object, str]] = {}
+    months: tuple[int, str] = (0, "")
+    elapsed: tuple[timedelta, str] = (timedelta(0), "")
     for place, text in enumerate(after):
         try:
             length = months_of(text, "after")
         except InputError as error:
             yield Finding(f"{path}[{place}]", str(error).removeprefix("after: "))
             continue
-        before = highest.get(type(length))
-        if before is not None and length <= before[0]:  # type: ignore[operator]
-            yield Finding(f"{path}[{place}]", f"{text!r} is not behind the {before[1]!r} before it")
+        # No length is zero, so the first of its kind is behind what stands there before it.
+        if isinstance(length, timedelta):
+            before, elapsed = elapsed[1] if length <= elapsed[0] else "", max(elapsed, (length, text))
         else:
-            highest[type(length)] = (length, text)
+            before, months = months[1] if length <= months[0] else "", max(months, (length, text))
+        if before:
+            yield Finding(f"{path}[{place}]", f"{text!r} is not behind the {before!r} before it")
 
 
 def _names(names: Sequence[str], path: str, what: str) -> Iterator[Finding]:
