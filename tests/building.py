@@ -111,11 +111,9 @@ def points(name: str, when: Condition, worth: int) -> FitRule:
 
 
 def counts(
-    activity: str, worth: int, *, at_most: int | None = None, within_days: int | None = None
+    activity: str, worth: int, *, at_most: int | None = None, within: str | None = None
 ) -> BehaviourRule:
-    return BehaviourRule(
-        id=activity, activity=activity, points=worth, at_most=at_most, within_days=within_days
-    )
+    return BehaviourRule(id=activity, activity=activity, points=worth, at_most=at_most, within=within)
 
 
 def grades(**at_least: int) -> tuple[GradeBand, ...]:

@@ -311,7 +311,7 @@ FIT = [
 ]  # fmt: skip
 AT_MOST = ["demo", "contact", "webinar", "booth", "pricing-page", "download", "click", "page", "careers"]
 BEHAVIOUR = [*AT_MOST, "unsubscribed"]
-WITHIN_DAYS = ["webinar", "booth", "pricing-page", "click", "page"]
+WITHIN = ["webinar", "booth", "pricing-page", "click", "page"]
 
 
 def changes_a_card(changed: World) -> bool:
@@ -344,7 +344,7 @@ def test_the_lists_of_rules_are_complete() -> None:
 
     assert [rule.id for rule in old.fit] == FIT
     assert [rule.id for rule in old.behaviour] == BEHAVIOUR
-    assert [rule.id for rule in old.behaviour if rule.within_days is not None] == WITHIN_DAYS
+    assert [rule.id for rule in old.behaviour if rule.within is not None] == WITHIN
     assert [rule.id for rule in old.behaviour if rule.at_most is not None] == AT_MOST
 
 
@@ -367,9 +367,9 @@ def test_without_at_most_some_lead_would_have_another_score(rule: str) -> None:
     assert changes_a_card(with_rule(rule, at_most=None))
 
 
-@pytest.mark.parametrize("rule", WITHIN_DAYS)
-def test_without_within_days_some_lead_would_have_another_score(rule: str) -> None:
-    assert changes_a_card(with_rule(rule, within_days=None))
+@pytest.mark.parametrize("rule", WITHIN)
+def test_without_within_some_lead_would_have_another_score(rule: str) -> None:
+    assert changes_a_card(with_rule(rule, within=None))
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])

@@ -33,7 +33,7 @@ MODEL = house(
     alignment=AGREED,
     scoring=scoring(
         fit=(points("vp", Condition(field="lead.title", mentions=("vp",)), 20),),
-        behaviour=(counts("webinar", 15, at_most=2, within_days=90),),
+        behaviour=(counts("webinar", 15, at_most=2, within="90d"),),
     ),
     routing=Routing(when=Condition(field="card.sales_ready", equals=True)),
     sla=(
@@ -258,7 +258,7 @@ def test_what_the_model_declares_is_taken_from_it_and_cannot_be_said_otherwise()
     rows = cells(render_alignment(MODEL, at=NOW))
 
     assert ["+20", "vp", "lead.title mentions 'vp'", ""] in rows
-    assert ["+15", "webinar", "each webinar", "at most 2 times, within 90 d"] in rows
+    assert ["+15", "webinar", "each webinar", "at most 2 times, within 90d"] in rows
     assert ["response", "demo", "lead.source is 'demo_request'", "2h", "24h", "calendar"] in rows
     assert ["demo", "48h", "calendar", "notify", "rep, manager"] in rows
     assert ["all others", "7d", "business", "disposition: no_budget_yet", ""] in rows

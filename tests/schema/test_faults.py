@@ -96,9 +96,9 @@ ONE_FAULT = [
         "$.routing.when.field: unknown field 'card.sales_redy', did you mean 'card.sales_ready'?",
     ),
     ("routing/when", {}, "$.routing.when: [] is no condition"),
-    ("scoring/fit/0/points", "20", "$.scoring.fit[0].points: '20' is not a whole number"),
-    ("scoring/fit/0/points", 2.5, "$.scoring.fit[0].points: 2.5 is not a whole number"),
-    ("scoring/fit/0/points", True, "$.scoring.fit[0].points: True is not a whole number"),
+    ("scoring/fit/0/points", "20", "$.scoring.fit[0].points: '20' is not a number"),
+    ("scoring/fit/0/points", 2.5555, "$.scoring.fit[0].points: 2.5555 has more than three decimals"),
+    ("scoring/fit/0/points", True, "$.scoring.fit[0].points: True is not a number"),
     ("scoring/fit/0/when/field", "card.grade", "$.scoring.fit[0].when: 'card.grade' is what scoring gives"),
     (
         "scoring/fit/0/when/field",

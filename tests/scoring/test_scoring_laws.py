@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leadmodel.conditions import Condition
 from leadmodel.model import LeadModel
 from leadmodel.records import Case, Company, Event, EventId, Lead, Raw
-from leadmodel.scoring import BehaviourRule, FitRule, GradeBand, LevelBand, Scorecard, Scoring, score
+from leadmodel.scoring import BehaviourRule, FitRule, GradeBand, LevelBand, Outcome, Scorecard, Scoring, score
 from tests.building import MONDAY, did, house, lead
 from tests.scoring.oracle import Plain, scored
 
@@ -119,6 +119,12 @@ def condition(question: Plain) -> Condition:
     return Condition(**{"field": question["field"], question["operator"]: question["value"]})
 
 
+def behaviour_rule(rule: Plain) -> BehaviourRule:
+    days = rule["within_days"]
+    told = {name: value for name, value in rule.items() if name != "within_days"}
+    return BehaviourRule(**told, within=None if days is None else f"{days}d")
+
+
 def declared(plain: Plain) -> LeadModel:
     return house(
         scoring=Scoring(
@@ -126,7 +132,7 @@ def declared(plain: Plain) -> LeadModel:
                 FitRule(id=rule["id"], when=condition(rule["when"]), points=rule["points"])
                 for rule in plain["fit"]
             ),
-            behaviour=tuple(BehaviourRule(**rule) for rule in plain["behaviour"]),
+            behaviour=tuple(behaviour_rule(rule) for rule in plain["behaviour"]),
             grades=tuple(GradeBand(grade=name, at_least=least) for name, least in plain["grades"]),
             levels=tuple(LevelBand(level=name, at_least=least) for name, least in plain["levels"]),
             sales_ready=tuple(plain["sales_ready"]),
@@ -233,7 +239,12 @@ def test_a_model_in_other_units_decides_the_same(
 
 
 @given(plain_models(), profiles)
-def test_a_bare_lead_is_one_who_has_done_nothing(plain: Plain, profile: Plain) -> None:
+def test_of_a_bare_lead_nobody_knows_what_it_has_done_and_it_scores_as_if_it_had_done_nothing(
+    plain: Plain, profile: Plain
+) -> None:
     untouched = case(profile, [])
+    bare, idle = (score(each, declared(plain), at=MONDAY) for each in (untouched.lead, untouched))
 
-    assert score(untouched.lead, declared(plain), at=MONDAY) == score(untouched, declared(plain), at=MONDAY)
+    assert {line.outcome for line in bare.lines if line.part == "behaviour"} <= {Outcome.UNKNOWN}
+    assert {line.outcome for line in idle.lines if line.part == "behaviour"} <= {Outcome.NO_MATCH}
+    assert (bare.fit, bare.score, bare.label, bare.known) == (idle.fit, idle.score, idle.label, idle.known)

@@ -296,14 +296,14 @@ def test_a_card_says_as_of_when_it_is() -> None:
 def test_within_seven_days_means_less_than_seven_days_ago_and_now_counts(
     age: timedelta, counted: int
 ) -> None:
-    model = house(scoring=scoring(behaviour=(counts("webinar", 5, within_days=7),)))
+    model = house(scoring=scoring(behaviour=(counts("webinar", 5, within="7d"),)))
     scored = score(case_of(lead(), did("webinar", MONDAY - age)), model, at=MONDAY)
 
     assert scored.score == 5 * counted
 
 
 def test_a_window_longer_than_the_calendar_takes_everything() -> None:
-    model = house(scoring=scoring(behaviour=(counts("webinar", 5, within_days=10**12),)))
+    model = house(scoring=scoring(behaviour=(counts("webinar", 5, within="36500d"),)))
 
     assert card(lead(), "webinar", model=model).score == 5
 
@@ -324,7 +324,7 @@ def test_a_limit_holds_for_points_that_are_taken_away_too() -> None:
 
 
 def test_the_events_outside_the_window_do_not_use_up_the_limit() -> None:
-    model = house(scoring=scoring(behaviour=(counts("webinar", 5, within_days=3, at_most=1),)))
+    model = house(scoring=scoring(behaviour=(counts("webinar", 5, within="3d", at_most=1),)))
 
     assert card(lead(), "other", "webinar", "other", "webinar", model=model).score == 5
 
@@ -395,7 +395,7 @@ def test_a_naive_instant_is_refused() -> None:
 # ------------------------------------------------------------------------------------------------ faults of a document
 
 
-@pytest.mark.parametrize("limit", ["at_most", "within_days"])
+@pytest.mark.parametrize("limit", ["at_most", "min_amount"])
 @pytest.mark.parametrize("value", [0, -1])
 def test_a_limit_below_one_is_refused_when_the_rule_is_written(limit: str, value: int) -> None:
     with pytest.raises(InputError) as caught:

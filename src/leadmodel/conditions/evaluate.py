@@ -4,18 +4,26 @@ Three-valued as SQL is, so that a DataFrame gives the same answer: what is missi
 not match either; only `present` asks about missing itself.
 """
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Mapping
+from typing import Protocol
 
-from ..records import Graded, Lead
+from ..records import FrozenMap, Graded, Lead
 from .condition import Condition
-from .vocabulary import FieldKind, kind_of, reader
+from .generate import Source, compile_source
+from .vocabulary import BUILT_IN
 
-__all__ = ["Answer", "compile_condition"]
+__all__ = ["Answer", "Compiled", "compile_condition", "read_lead"]
 
 Answer = bool | None
-Compiled = Callable[[Lead, Graded | None], Answer]
-Test = Callable[[Any], bool]
+#: What a lead has done, by the name of the measure; a measure that is not there is unknown.
+Figures = Mapping[str, int | None]
+_NO_FIGURES: Figures = FrozenMap()
+
+
+class Compiled(Protocol):
+    """A condition as a function of a lead, of its scorecard, and of what it has done."""
+
+    def __call__(self, lead: Lead, card: Graded | None, figures: Figures = ..., /) -> Answer: ...
 
 
 def compile_condition(condition: Condition) -> Compiled:
@@ -31,117 +39,27 @@ def compile_condition(condition: Condition) -> Compiled:
     True
 
     A value of another kind than the one asked about (a text where a number is compared) is unknown, not an error.
-    The function is made on first use and kept with the condition.
+    Measures over activities are read from a third argument, by name. The function is made on first use and kept with
+    the condition.
     """
     kept: Compiled | None = getattr(condition, "kept", None)
     if kept is None:
-        kept = _compiled(condition)
+        source = Source(read_lead)
+        holds, fails = source.holds(condition), source.fails(condition)
+        nothing = source.bind(_NO_FIGURES)
+        kept = compile_source(
+            source, f"lead, card, figures={nothing}", f"True if {holds} else False if {fails} else None"
+        )
         object.__setattr__(condition, "kept", kept)
     return kept
 
 
-def _compiled(condition: Condition) -> Compiled:
-    if condition.field is None:
-        members = tuple(compile_condition(child) for child in condition.children())
-        if condition.all_of:
-            return lambda lead, card: _all(member(lead, card) for member in members)
-        if condition.any_of:
-            return lambda lead, card: _any(member(lead, card) for member in members)
-        return lambda lead, card: _not(_any(member(lead, card) for member in members))
-    read = reader(condition.field)
-    tests = tuple(_test(name, value) for name, value in condition.operators() if name != "present")
-    present = condition.present
-    # Of a missing value only `present` knows anything: a no settles it, a yes leaves the other operators unknown.
-    when_missing = None if present is None or (tests and not present) else not present
-
-    def compare(lead: Lead, card: Graded | None) -> Answer:
-        value = read(lead, card)
-        # NaN is how a DataFrame says missing; it is the only value that differs from itself.
-        if value is None or value != value:
-            return when_missing
-        if present is False:
-            return False
-        return _all(_answer(test, value) for test in tests)
-
-    return compare
-
-
-def _answer(test: Test, value: object) -> Answer:
-    try:
-        return test(value)
-    except TypeError:
-        return None
-
-
-def _test(operator: str, expected: Any) -> Test:
-    if operator == "equals":
-        return _among((expected,))
-    if operator == "one_of":
-        return _among(expected)
-    if operator == "mentions":
-        phrases = tuple(" " + " ".join(_words(phrase)) + " " for phrase in expected)
-        return lambda value: _mentions(value, phrases)
-    if operator == "above":
-        return lambda value: bool(_number(value) > expected)
-    if operator == "below":
-        return lambda value: bool(_number(value) < expected)
-    if operator == "at_least":
-        return lambda value: bool(_number(value) >= expected)
-    return lambda value: bool(_number(value) <= expected)
-
-
-def _among(expected: tuple[Any, ...]) -> Test:
-    by_kind: dict[FieldKind, frozenset[object]] = {
-        kind: frozenset(_fold(each) for each in expected if kind_of(each) is kind) for kind in FieldKind
-    }
-
-    def among(value: object) -> bool:
-        allowed = by_kind[kind_of(value)]
-        if not allowed:
-            raise TypeError
-        return _fold(value) in allowed
-
-    return among
-
-
-def _mentions(value: object, phrases: tuple[str, ...]) -> bool:
-    if not isinstance(value, str):
-        raise TypeError
-    text = " " + " ".join(_words(value)) + " "
-    return any(phrase in text for phrase in phrases)
-
-
-def _words(text: str) -> list[str]:
-    return "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
-
-
-def _fold(value: object) -> object:
-    return value.casefold() if isinstance(value, str) else value
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _all(answers: Iterable[Answer]) -> Answer:
-    unknown = False
-    for answer in answers:
-        if answer is False:
-            return False
-        unknown = unknown or answer is None
-    return None if unknown else True
-
-
-def _any(answers: Iterable[Answer]) -> Answer:
-    unknown = False
-    for answer in answers:
-        if answer:
-            return True
-        unknown = unknown or answer is None
-    return None if unknown else False
-
-
-def _not(answer: Answer) -> Answer:
-    return None if answer is None else not answer
+def read_lead(source: Source, subject: str) -> str:
+    """How a subject is read from `lead`, `card` and `figures`; what is missing reads as None."""
+    built_in = BUILT_IN.get(subject)
+    if built_in is not None:
+        path = built_in[1]
+        return f"None if card is None else {path}" if path.startswith("card.") else path
+    if subject.startswith("fields."):
+        return f"lead.fields.get({source.bind(subject.removeprefix('fields.'))})"
+    return f"figures.get({source.bind(subject)})"

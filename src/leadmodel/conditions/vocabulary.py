@@ -1,16 +1,12 @@
 """The fields that a condition may read, with the kind of value that each holds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from ..errors import InputError
-from ..records import Graded, Lead
 
-__all__ = ["CustomField", "FieldKind", "kind_of", "known_fields", "reader"]
-
-Reader = Callable[[Lead, Graded | None], Any]
+__all__ = ["BUILT_IN", "CustomField", "FieldKind", "kind_of", "known_fields"]
 
 
 class FieldKind(StrEnum):
@@ -41,23 +37,24 @@ class CustomField:
             )
 
 
-BUILT_IN: Mapping[str, tuple[FieldKind, Reader]] = {
-    "lead.source": (FieldKind.TEXT, lambda lead, card: lead.source),
-    "lead.kind": (FieldKind.TEXT, lambda lead, card: lead.kind.value),
-    "lead.name": (FieldKind.TEXT, lambda lead, card: lead.name),
-    "lead.email": (FieldKind.TEXT, lambda lead, card: lead.email),
-    "lead.title": (FieldKind.TEXT, lambda lead, card: lead.title),
-    "lead.country": (FieldKind.TEXT, lambda lead, card: lead.country),
-    "company.name": (FieldKind.TEXT, lambda lead, card: lead.company.name),
-    "company.industry": (FieldKind.TEXT, lambda lead, card: lead.company.industry),
-    "company.employees": (FieldKind.NUMBER, lambda lead, card: lead.company.employees),
-    "company.revenue": (FieldKind.NUMBER, lambda lead, card: lead.company.revenue),
-    "card.grade": (FieldKind.TEXT, lambda lead, card: card and card.grade),
-    "card.label": (FieldKind.TEXT, lambda lead, card: card and card.label),
-    "card.level": (FieldKind.NUMBER, lambda lead, card: card and card.level),
-    "card.fit": (FieldKind.NUMBER, lambda lead, card: card and card.fit),
-    "card.score": (FieldKind.NUMBER, lambda lead, card: card and card.score),
-    "card.sales_ready": (FieldKind.BOOLEAN, lambda lead, card: card and card.sales_ready),
+#: The kind of each field, and where its value is in a lead, or in the scorecard that may not be there yet.
+BUILT_IN: Mapping[str, tuple[FieldKind, str]] = {
+    "lead.source": (FieldKind.TEXT, "lead.source"),
+    "lead.kind": (FieldKind.TEXT, "lead.kind.value"),
+    "lead.name": (FieldKind.TEXT, "lead.name"),
+    "lead.email": (FieldKind.TEXT, "lead.email"),
+    "lead.title": (FieldKind.TEXT, "lead.title"),
+    "lead.country": (FieldKind.TEXT, "lead.country"),
+    "company.name": (FieldKind.TEXT, "lead.company.name"),
+    "company.industry": (FieldKind.TEXT, "lead.company.industry"),
+    "company.employees": (FieldKind.NUMBER, "lead.company.employees"),
+    "company.revenue": (FieldKind.NUMBER, "lead.company.revenue"),
+    "card.grade": (FieldKind.TEXT, "card.grade"),
+    "card.label": (FieldKind.TEXT, "card.label"),
+    "card.level": (FieldKind.NUMBER, "card.level"),
+    "card.fit": (FieldKind.NUMBER, "card.fit"),
+    "card.score": (FieldKind.NUMBER, "card.score"),
+    "card.sales_ready": (FieldKind.BOOLEAN, "card.sales_ready"),
 }
 
 
@@ -80,12 +77,3 @@ def known_fields(custom: tuple[CustomField, ...] = (), *, card: bool = True) -> 
     """
     kinds = {name: kind for name, (kind, _) in BUILT_IN.items() if card or not name.startswith("card.")}
     return kinds | {f"fields.{field.name}": field.kind for field in custom}
-
-
-def reader(field: str) -> Reader:
-    """The function that reads a field of a lead and its scorecard; what is missing reads as None."""
-    built_in = BUILT_IN.get(field)
-    if built_in is not None:
-        return built_in[1]
-    name = field.removeprefix("fields.")
-    return lambda lead, card: lead.fields.get(name)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ..model import LeadModel
 from ..records import duration
+from ..scoring import FitRule
 from ..sla import LadderStep, SlaPolicy, StepAction, Trigger
 from .markdown import paragraph, table
 
@@ -21,13 +22,13 @@ def scoring(model: LeadModel) -> list[str]:
     """The rules with their points, the bands, and which cells go to sales; nothing without a rule."""
     declared = model.scoring
     rules = [
-        *((f"{rule.points:+d}", rule.id, rule.says or str(rule.when), "") for rule in declared.fit),
+        *((_worth(rule), rule.id, rule.says or str(rule.when), "") for rule in declared.fit),
         *(
             (
-                f"{rule.points:+d}",
+                f"{rule.points:+}",
                 rule.id,
-                rule.says or f"each {rule.activity}",
-                _limits(rule.at_most, rule.within_days),
+                rule.says or (f"each {rule.activity}" if rule.when is None else str(rule.when)),
+                ", ".join(rule.limits()),
             )
             for rule in declared.behaviour
         ),
@@ -114,13 +115,8 @@ def _cause(trigger: Trigger) -> str:
     return told if trigger.at == "happened" else f"{told}, at its {trigger.at.replace('_', ' ')}"
 
 
-def _limits(at_most: int | None, within_days: int | None) -> str:
-    told = []
-    if at_most is not None:
-        told.append(f"at most {at_most} times")
-    if within_days is not None:
-        told.append(f"within {within_days} d")
-    return ", ".join(told)
+def _worth(rule: FitRule) -> str:
+    return f"{rule.points:+}, else {rule.otherwise:+}" if rule.otherwise else f"{rule.points:+}"
 
 
 def _from(points: int | None) -> str:

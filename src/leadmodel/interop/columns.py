@@ -151,6 +151,7 @@ EVENTS: Layout[Event] = Layout(
         Column(name="activity"),
         Column(name="automatic", kind=BOOLEAN),
         Column(name="subject"),
+        Column(name="amount", kind=COUNT),
         Column(name="planned_from", kind=INSTANT),
         Column(name="planned_until", kind=INSTANT),
         Column(name="recorded_at", kind=INSTANT),

@@ -46,13 +46,14 @@ class Event:
 
     Its identity is its id: the same id twice is one event. `activity` names what a lead did or what was noted, `rep`
     who acted or received, `reason` why a lead was dispositioned. `subject` is the id of what an event is about, such as
-    a meeting; `planned_from` and `planned_until` are the time that it speaks of, such as that of a meeting booked now.
-    `recorded_at` is when it was written down, None for as it happened; `model` is the version of the declared model
-    that was in force then.
+    a meeting; `amount` is how much of it there was, as a whole number in a unit of the house's own, such as the seconds
+    spent on a page; `planned_from` and `planned_until` are the time that it speaks of, such as that of a meeting booked
+    now. `recorded_at` is when it was written down, None for as it happened; `model` is the version of the declared
+    model that was in force then.
 
     Raises `TimeError` for a naive time, `InputError` for an unknown kind, when an assignment or a human touch names no
-    rep, when an activity or a note has no name, when a plan ends before it begins, or when an event was written down
-    before it happened.
+    rep, when an activity or a note has no name, when an amount is below zero, when a plan ends before it begins, or
+    when an event was written down before it happened.
     """
 
     id: EventId
@@ -64,6 +65,7 @@ class Event:
     activity: str | None = None
     automatic: bool = False
     subject: str | None = None
+    amount: int | None = None
     planned_from: datetime | None = None
     planned_until: datetime | None = None
     recorded_at: datetime | None = None
@@ -88,6 +90,8 @@ class Event:
         ):
             raise InputError("rep", self.rep, f"is empty, {kind.value!r} needs the rep")
         object.__setattr__(self, "at", utc(self.at, "at"))
+        if self.amount is not None and self.amount < 0:
+            raise InputError("amount", self.amount, "is below zero, give how much or leave it out")
         if self.planned_from is not None or self.planned_until is not None:
             self._check_plan()
         if self.recorded_at is not None:

@@ -1,8 +1,8 @@
 """What a document may look like, read off the dataclasses: which keys a table has and which type lies at a path.
 
 >>> from leadmodel.model import LeadModel
->>> type_at(LeadModel, ("scoring", "fit", 3, "points"))
-<class 'int'>
+>>> type_at(LeadModel, ("scoring", "fit", 3, "id"))
+<class 'str'>
 """
 
 from collections.abc import Iterator, Mapping, Sequence

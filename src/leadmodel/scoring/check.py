@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from ..conditions import FieldKind, check_condition
+from ..conditions import Condition, FieldKind, check_condition
 from ..errors import Finding, hint
-from .rules import Scoring
+from .rules import BehaviourRule, FitRule, Scoring
 
 __all__ = ["check_scoring"]
 
@@ -21,12 +21,13 @@ def check_scoring(scoring: Scoring, path: str, profile: Mapping[str, FieldKind])
             yield Finding(where, f"rule {name!r} is declared twice")
         seen.add(name)
     for place, fit_rule in enumerate(scoring.fit):
-        where = f"{path}.fit[{place}].when"
-        cyclic = sorted(name for name in fit_rule.when.fields_read() if name.startswith("card."))
-        for name in cyclic:
-            yield Finding(where, f"{name!r} is what scoring gives, a fit rule cannot ask for it")
-        if not cyclic:
-            yield from check_condition(fit_rule.when, where, profile)
+        yield from _check_when(fit_rule.when, f"{path}.fit[{place}].when", profile, "fit")
+    for place, behaviour in enumerate(scoring.behaviour):
+        if behaviour.activity == "":
+            yield Finding(f"{path}.behaviour[{place}].activity", "is empty, say what the lead did")
+        if behaviour.when is not None:
+            yield from _check_when(behaviour.when, f"{path}.behaviour[{place}].when", profile, "behaviour")
+    yield from _check_groups(scoring, path)
     yield from _check_bands(
         [(band.grade, band.at_least) for band in scoring.grades], f"{path}.grades", "grade"
     )
@@ -41,6 +42,46 @@ def check_scoring(scoring: Scoring, path: str, profile: Mapping[str, FieldKind])
             yield Finding(f"{path}.sales_ready[{place}]", f"unknown label {label!r}{hint(label, labels)}")
         elif label in scoring.sales_ready[:place]:
             yield Finding(f"{path}.sales_ready[{place}]", f"label {label!r} is listed twice")
+
+
+def _check_when(when: Condition, path: str, profile: Mapping[str, FieldKind], part: str) -> Iterator[Finding]:
+    cyclic = sorted(name for name in when.fields_read() if name.startswith("card."))
+    for name in cyclic:
+        yield Finding(path, f"{name!r} is what scoring gives, a {part} rule cannot ask for it")
+    if not cyclic:
+        yield from check_condition(when, path, profile, activities=True)
+
+
+def _check_groups(scoring: Scoring, path: str) -> Iterator[Finding]:
+    names = [group.name for group in scoring.groups]
+    for place, group in enumerate(scoring.groups):
+        if not group.name:
+            yield Finding(f"{path}.groups[{place}].name", "is empty, a group needs a name")
+        elif group.name in names[:place]:
+            yield Finding(f"{path}.groups[{place}].name", f"group {group.name!r} is declared twice")
+        if group.cap is None and group.floor is None:
+            yield Finding(
+                f"{path}.groups[{place}]", f"group {group.name!r} bounds nothing, give a cap or a floor"
+            )
+    used: dict[str, set[str]] = {}
+    parts: tuple[tuple[str, Sequence[FitRule | BehaviourRule]], ...] = (
+        ("fit", scoring.fit),
+        ("behaviour", scoring.behaviour),
+    )
+    for part, rules in parts:
+        for place, rule in enumerate(rules):
+            if rule.group is None:
+                continue
+            used.setdefault(rule.group, set()).add(part)
+            if rule.group not in names:
+                yield Finding(
+                    f"{path}.{part}[{place}].group", f"unknown group {rule.group!r}{hint(rule.group, names)}"
+                )
+    for place, name in enumerate(names):
+        if name not in used:
+            yield Finding(f"{path}.groups[{place}]", f"no rule is in group {name!r}")
+        elif len(used[name]) > 1:
+            yield Finding(f"{path}.groups[{place}]", f"group {name!r} has rules of both parts, split it")
 
 
 def _check_bands(bands: Sequence[tuple[str, int | None]], path: str, what: str) -> Iterator[Finding]:

@@ -1,41 +1,23 @@
 """Scoring one lead as of an instant, with a line for every rule; the lines add up to the figures exactly."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from typing import Any
 
-from ..conditions import compile_condition
-from ..records import Case, Event, EventKind, Lead, LeadId, utc
-from .rules import BehaviourRule, FitRule, HasScoring
+from ..records import Case, Lead, LeadId, utc
+from .lines import (
+    Line,
+    Outcome,
+    behaviour_lines,
+    counts_of_history,
+    counts_of_row,
+    fit_lines,
+)
+from .rules import HasScoring, Scoring
+from .scorer import Rated, compile_scoring
 
-__all__ = ["Line", "Outcome", "Scorecard", "score"]
-
-
-class Outcome(StrEnum):
-    """What a rule found: unknown is not no, and neither gains nor loses."""
-
-    MATCH = "match"
-    NO_MATCH = "no_match"
-    UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What one rule gave: `points` is what counted in the total, after the rule's own limit."""
-
-    rule: str
-    part: str
-    outcome: Outcome
-    points: int
-    says: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.points:+d} {self.says}"
-            if self.outcome is Outcome.MATCH
-            else f"{self.outcome}: {self.says}"
-        )
+__all__ = ["Scorecard", "lines_of", "score"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +43,8 @@ class Scorecard:
         ready = "ready for sales" if self.sales_ready else "not ready for sales"
         known = f"{self.known} of {self.asked} fit rules known"
         head = f"{self.label} ({ready}): fit {self.fit}, score {self.score}, {known}"
-        return "\n".join(
-            [head, *(f"  {line}" for line in self.lines if line.outcome is not Outcome.NO_MATCH)]
-        )
+        shown = [line for line in self.lines if line.outcome is not Outcome.NO_MATCH or line.points]
+        return "\n".join([head, *(f"  {line}" for line in shown)])
 
 
 def score(case: Case | Lead, model: HasScoring, *, at: datetime) -> Scorecard:
@@ -71,7 +52,7 @@ def score(case: Case | Lead, model: HasScoring, *, at: datetime) -> Scorecard:
 
     >>> from datetime import UTC
     >>> from leadmodel.conditions import Condition
-    >>> from leadmodel.scoring import GradeBand, LevelBand, Scoring
+    >>> from leadmodel.scoring import BehaviourRule, FitRule, GradeBand, LevelBand, Scoring
     >>> class House:
     ...     scoring = Scoring(
     ...         fit=(FitRule(id="vp", when=Condition(field="lead.title", mentions=("vp",)), points=20),),
@@ -84,52 +65,47 @@ def score(case: Case | Lead, model: HasScoring, *, at: datetime) -> Scorecard:
     >>> score(lead, House(), at=datetime(2026, 11, 7, tzinfo=UTC)).label
     'A2'
 
-    A bare lead has no activities, so its score is the lowest. A threshold counts when it is met or exceeded.
-    Raises `TimeError` for a naive `at`.
+    Of a bare lead it is unknown what it has done, so it earns nothing by it; a case with an empty history has done
+    nothing. A threshold counts when it is met or exceeded. Raises `TimeError` for a naive `at`.
     """
     at = utc(at, "at")
     scoring = model.scoring
-    lead, history = (case.lead, case.history) if isinstance(case, Case) else (case, ())
-    lines = [_fit_line(rule, lead) for rule in scoring.fit]
-    fit = sum(line.points for line in lines)
-    known = sum(line.outcome is not Outcome.UNKNOWN for line in lines)
-    done = [event for event in history if event.kind is EventKind.ACTIVITY and event.at <= at]
-    behaviour = [_behaviour_line(rule, done, at) for rule in scoring.behaviour]
-    points = sum(line.points for line in behaviour)
-    grade = next(band.grade for band in scoring.grades if band.at_least is None or fit >= band.at_least)
-    level = next(band.level for band in scoring.levels if band.at_least is None or points >= band.at_least)
-    label = f"{grade}{level}"
+    scorer = compile_scoring(scoring)
+    if isinstance(case, Case):
+        lead = case.lead
+        figures = scorer.figures(case.history, at)
+        counted = counts_of_history(scoring, case.history, at)
+    else:
+        lead, figures = case, {}
+        counted = [None for rule in scoring.behaviour if rule.activity is not None]
+    answers = scorer.answers(lead, figures)
+    asked = len(scoring.fit)
+    lines = (*fit_lines(scoring, answers[:asked]), *behaviour_lines(scoring, answers[asked:], counted))
+    fit, points = (value // 1000 for value in scorer.sums(lead, figures))
+    cell = scorer.cell(fit, points)
     return Scorecard(
         lead=lead.id,
         at=at,
         fit=fit,
-        grade=grade,
+        grade=cell.grade,
         score=points,
-        level=level,
-        label=label,
-        sales_ready=label in scoring.sales_ready,
-        known=known,
-        asked=len(scoring.fit),
-        lines=(*lines, *behaviour),
+        level=cell.level,
+        label=cell.label,
+        sales_ready=cell.sales_ready,
+        known=sum(answer is not None for answer in answers[:asked]),
+        asked=asked,
+        lines=lines,
     )
 
 
-def _fit_line(rule: FitRule, lead: Lead) -> Line:
-    answer = compile_condition(rule.when)(lead, None)
-    outcome = Outcome.UNKNOWN if answer is None else Outcome.MATCH if answer else Outcome.NO_MATCH
-    points = rule.points if answer else 0
-    return Line(rule=rule.id, part="fit", outcome=outcome, points=points, says=rule.says or str(rule.when))
+def lines_of(rated: Rated) -> tuple[Line, ...]:
+    """The reasons of what a row came to, rule by rule."""
+    return row_lines(rated.scoring, rated.row)
 
 
-def _behaviour_line(rule: BehaviourRule, done: Iterable[Event], at: datetime) -> Line:
-    days = rule.within_days
-    times = sum(
-        event.activity == rule.activity and (days is None or (at - event.at).days < days) for event in done
-    )
-    counted = times if rule.at_most is None else min(times, rule.at_most)
-    says = rule.says or rule.activity.replace("_", " ")
-    if times:
-        says += f" ({times} times)" if times > 1 else ""
-        says += f", {counted} counted" if counted < times else ""
-    outcome = Outcome.MATCH if counted else Outcome.NO_MATCH
-    return Line(rule=rule.id, part="behaviour", outcome=outcome, points=rule.points * counted, says=says)
+def row_lines(scoring: Scoring, row: Mapping[str, Any]) -> tuple[Line, ...]:
+    """The lines of a row whose figures are ready made."""
+    answers = compile_scoring(scoring).answers_of_row(row)
+    asked = len(scoring.fit)
+    behaviour = behaviour_lines(scoring, answers[asked:], counts_of_row(scoring, row))
+    return (*fit_lines(scoring, answers[:asked]), *behaviour)
