@@ -5,6 +5,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import reduce
@@ -12,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leadmodel.conditions import Condition
+from leadmodel.conditions import Activities, Condition
 from leadmodel.records import Company, Lead, LeadId, Scalar
 
 Answer = bool | None
@@ -78,6 +79,14 @@ def says(text: str, phrase: str) -> bool:
     return any(inside[start : start + len(wanted)] == wanted for start in range(len(inside)))
 
 
+SEARCHES: dict[str, Callable[[str, str], bool]] = {
+    "mentions": says,
+    "contains": lambda text, part: text.casefold().find(part.casefold()) >= 0,
+    "starts_with": lambda text, part: text.casefold()[: len(part.casefold())] == part.casefold(),
+    "ends_with": lambda text, part: text.casefold()[-len(part.casefold()) :] == part.casefold(),
+}
+
+
 def compare(value: Any, operator: str, expected: Any) -> Answer:
     missing = value is None or (isinstance(value, float) and math.isnan(value))
     if operator == "present":
@@ -89,8 +98,9 @@ def compare(value: Any, operator: str, expected: Any) -> Answer:
             each for each in (expected if operator == "one_of" else [expected]) if same_kind(value, each)
         ]
         return any(same(value, each) for each in comparable) if comparable else U
-    if operator == "mentions":
-        return any(says(value, phrase) for phrase in expected) if isinstance(value, str) else U
+    if operator in SEARCHES:
+        found = SEARCHES[operator]
+        return any(found(value, text) for text in expected) if isinstance(value, str) else U
     if not is_number(value):
         return U
     holds: dict[str, bool] = {
@@ -102,15 +112,20 @@ def compare(value: Any, operator: str, expected: Any) -> Answer:
     return holds[operator]
 
 
-def answer(condition: Condition, lead: Lead, card: Card | None) -> Answer:
+def answer(
+    condition: Condition, lead: Lead, card: Card | None, figures: dict[str, int | None] | None = None
+) -> Answer:
     """The whole condition, operator by operator and member by member, through the tables."""
-    if condition.field is not None:
-        value = read(condition.field, lead, card)
+    if condition.children() == ():
+        if condition.field is not None:
+            value = read(condition.field, lead, card)
+        else:
+            value = (figures or {}).get(str(condition.activities))
         return reduce(
             lambda one, other: AND[one, other],
             [compare(value, operator, expected) for operator, expected in condition.operators()],
         )
-    members = [answer(child, lead, card) for child in condition.children()]
+    members = [answer(child, lead, card, figures) for child in condition.children()]
     if condition.all_of:
         return reduce(lambda one, other: AND[one, other], members)
     either = reduce(lambda one, other: OR[one, other], members)
@@ -132,6 +147,13 @@ TEXTS = [
 ]
 NUMBERS: list[int | float] = [0, 1, 5, 5.0, -3, 49_999_999, 50_000_000, 50_000_001, 0.1, math.inf]
 PHRASES = ["vp", "VP sales", "president", "vice president", "strasse", "5", "ch!"]
+PARTS = ["vp", "VP s", "ß", "SS", "ic", " ", "h", "5", "Straße"]
+MEASURED = [
+    Activities(of=("page",)),
+    Activities(of=("page",), within="7d"),
+    Activities(measure="amount"),
+    Activities(measure="days_since", of=("page", "demo")),
+]
 FIELDS = [
     "lead.title", "lead.country", "lead.kind", "lead.source", "lead.email",
     "company.employees", "company.revenue", "company.industry",
@@ -149,6 +171,9 @@ OPERANDS: dict[str, st.SearchStrategy[Any]] = {
     "at_least": numbers,
     "at_most": numbers,
     "mentions": st.lists(st.sampled_from(PHRASES), min_size=1, max_size=2),
+    "contains": st.lists(st.sampled_from(PARTS), min_size=1, max_size=2),
+    "starts_with": st.lists(st.sampled_from(PARTS), min_size=1, max_size=2),
+    "ends_with": st.lists(st.sampled_from(PARTS), min_size=1, max_size=2),
     "present": st.booleans(),
 }
 operators = st.lists(st.sampled_from(list(OPERANDS)), min_size=1, max_size=3, unique=True).flatmap(
@@ -157,8 +182,16 @@ operators = st.lists(st.sampled_from(list(OPERANDS)), min_size=1, max_size=3, un
 comparisons = st.builds(
     lambda field, chosen: Condition(field=field, **chosen), st.sampled_from(FIELDS), operators
 )
+measured = st.builds(
+    lambda activities, chosen: Condition(activities=activities, **chosen),
+    st.sampled_from(MEASURED),
+    operators,
+)
+figures = st.dictionaries(
+    st.sampled_from([str(each) for each in MEASURED]), st.none() | st.integers(0, 6) | st.just(50_000_000)
+)
 conditions = st.recursive(
-    comparisons,
+    comparisons | measured,
     lambda inner: st.builds(
         lambda group, members: Condition(**{group: members}),
         st.sampled_from(["all_of", "any_of", "none_of"]),

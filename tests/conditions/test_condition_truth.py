@@ -1,5 +1,6 @@
 """Conditions are three-valued as SQL is: the compiled form against the truth tables, and the laws that follow."""
 
+from collections.abc import Callable, Mapping
 from itertools import product
 from random import Random
 
@@ -7,11 +8,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from leadmodel.conditions import Condition, compile_condition
+from leadmodel.conditions import Condition, Source, compile_condition, compile_source
 from leadmodel.records import Lead
 
 from . import kleene
-from .kleene import AND, NOT, OR, Answer, Card, cards, conditions, leads
+from .kleene import AND, NOT, OR, Answer, Card, cards, conditions, figures, leads
 
 #: Three questions about a lead without a title from Switzerland: yes, no, unknown.
 YES = Condition(field="lead.country", equals="CH")
@@ -31,18 +32,48 @@ def swiss() -> Lead:
     )
 
 
+def of_row(condition: Condition) -> Callable[[Mapping[str, object]], Answer]:
+    """The condition over a mapping, compiled as scoring does it."""
+    source = Source(lambda source, subject: f"row.get({source.bind(subject)})")
+    holds, fails = source.holds(condition), source.fails(condition)
+    return compile_source(source, "row", f"True if {holds} else False if {fails} else None")
+
+
 def ask(condition: Condition, lead: Lead | None = None, card: Card | None = None) -> Answer:
     return compile_condition(condition)(lead or swiss(), card)
 
 
-@given(conditions, leads, cards)
-@example(Condition(field="lead.title", equals="VP", present=False), swiss(), None)
-@example(Condition(field="lead.title", mentions=("VP",), present=True), swiss(), None)
-@example(Condition(field="lead.country", above=5, mentions=("xx",)), swiss(), None)
+@given(conditions, leads, cards, figures)
+@example(Condition(field="lead.title", equals="VP", present=False), swiss(), None, {})
+@example(Condition(field="lead.title", mentions=("VP",), present=True), swiss(), None, {})
+@example(Condition(field="lead.country", above=5, mentions=("xx",)), swiss(), None, {})
 def test_the_compiled_form_answers_as_the_truth_tables_do(
-    condition: Condition, lead: Lead, card: Card | None
+    condition: Condition, lead: Lead, card: Card | None, figures: dict[str, int | None]
 ) -> None:
-    assert compile_condition(condition)(lead, card) is kleene.answer(condition, lead, card)
+    expected = kleene.answer(condition, lead, card, figures)
+
+    assert compile_condition(condition)(lead, card, figures) is expected
+    assert kleene.answer(condition, lead, card) is compile_condition(condition)(lead, card)
+
+
+@given(conditions, leads)
+def test_a_row_answers_as_the_lead_does(condition: Condition, lead: Lead) -> None:
+    row = {name: kleene.read(name, lead, None) for name in kleene.FIELDS}
+
+    assert of_row(condition)(row) is kleene.answer(condition, lead, None)
+
+
+@given(conditions, conditions, leads, figures)
+def test_joining_with_signs_is_joining_in_groups(
+    one: Condition, other: Condition, lead: Lead, figures: dict[str, int | None]
+) -> None:
+    def asked(condition: Condition) -> Answer:
+        return compile_condition(condition)(lead, None, figures)
+
+    assert asked(one & other) is AND[asked(one), asked(other)]
+    assert asked(one | other) is OR[asked(one), asked(other)]
+    assert asked(~one) is NOT[asked(one)]
+    assert asked(~(one & other)) is asked(~one | ~other)
 
 
 @pytest.mark.parametrize("value", ASKED)
@@ -109,7 +140,10 @@ def test_only_the_fields_that_a_condition_reads_can_change_its_answer(
     condition: Condition, lead: Lead, card: Card | None
 ) -> None:
     fields = condition.fields_read()
-    assert fields
+    assert fields or condition.activities_read()
+    if not condition.activities_read():
+        everything = {str(each): 5 for each in kleene.MEASURED}
+        assert compile_condition(condition)(lead, card, everything) is ask(condition, lead, card)
     if not any(field.startswith("card.") for field in fields):
         assert ask(condition, lead, Card()) is ask(condition, lead, None)
     if not any(field.startswith("fields.") for field in fields):

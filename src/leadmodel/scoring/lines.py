@@ -144,15 +144,14 @@ def _fit_line(rule: FitRule, answer: bool | None) -> Line:
 
 
 def _condition_line(rule: BehaviourRule, answer: bool | None) -> Line:
-    raw = thousandths(rule.points) if answer else 0
-    points = in_points(bounded(raw, rule.cap, rule.floor))
+    points = rule.points if answer else 0
     return Line(
         rule=rule.id,
         part="behaviour",
         outcome=_outcome(answer),
         points=points,
-        raw=in_points(raw),
-        decayed=in_points(raw),
+        raw=points,
+        decayed=points,
         says=rule.says or str(rule.when),
     )
 
@@ -160,9 +159,7 @@ def _condition_line(rule: BehaviourRule, answer: bool | None) -> Line:
 def _activity_line(rule: BehaviourRule, counted: Counted | None) -> Line:
     says = rule.says or str(rule.activity).replace("_", " ")
     if counted is None:
-        # A floor above zero, or a cap below it, holds even then.
-        points = in_points(bounded(0, rule.cap, rule.floor))
-        return Line(rule=rule.id, part="behaviour", outcome=Outcome.UNKNOWN, points=points, says=says)
+        return Line(rule=rule.id, part="behaviour", outcome=Outcome.UNKNOWN, points=0, says=says)
     points = bounded(counted.decayed, rule.cap, rule.floor)
     if counted.times > 1:
         says += f" ({counted.times} times)"

@@ -68,8 +68,8 @@ class BehaviourRule:
     >>> BehaviourRule(id="webinar", activity="webinar_attended", points=15, at_most=2).at_most
     2
 
-    Raises `InputError` when it has both or neither, when a limit is below one or has nothing to limit, when the cap
-    lies below the floor, and for a length that is no whole number of hours.
+    Raises `InputError` when it has both or neither, when a limit is below one or has nothing to limit, when zero is
+    not within its bounds, and for a length that is no whole number of hours.
     """
 
     id: str
@@ -94,7 +94,7 @@ class BehaviourRule:
                 "activity", self.activity, "needs an activity or a condition (when), one of the two"
             )
         if self.when is not None:
-            for name in ("at_most", "per", "within", "min_amount", "decay"):
+            for name in ("at_most", "per", "within", "min_amount", "decay", "cap", "floor"):
                 if getattr(self, name) is not None:
                     raise InputError(
                         name, getattr(self, name), "limits an activity, and the rule has a condition"
@@ -109,7 +109,7 @@ class BehaviourRule:
         for name, value in (("per", self.per), ("per_subject", self.per_subject or None)):
             if value is not None and self.at_most is None:
                 raise InputError(name, value, "limits nothing without at_most, say how often")
-        _check_bounds(self.cap, self.floor)
+        _check_around_zero(self.cap, self.floor)
 
     @property
     def counted(self) -> bool:
@@ -153,14 +153,14 @@ class BehaviourRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Rules that may give no more than `cap` and no less than `floor` together."""
+    """Rules that may give no more than `cap` and no less than `floor` together; zero has to lie within."""
 
     name: str
     cap: Points | None = None
     floor: Points | None = None
 
     def __post_init__(self) -> None:
-        _check_bounds(self.cap, self.floor)
+        _check_around_zero(self.cap, self.floor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,6 +231,15 @@ class HasScoring(Protocol):
 
     @property
     def scoring(self) -> Scoring: ...
+
+
+def _check_around_zero(cap: Points | None, floor: Points | None) -> None:
+    """Bounds between which nothing lies: a rule that finds nothing gives nothing."""
+    _check_bounds(cap, floor)
+    if cap is not None and cap < 0:
+        raise InputError("cap", cap, "is below zero, and a rule that finds nothing gives nothing")
+    if floor is not None and floor > 0:
+        raise InputError("floor", floor, "is above zero, and a rule that finds nothing gives nothing")
 
 
 def _check_bounds(cap: Points | None, floor: Points | None, prefix: str = "") -> None:

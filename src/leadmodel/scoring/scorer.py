@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 from ..conditions import Source, compile_source
 from ..conditions.evaluate import read_lead
 from ..records import Event, Lead
-from .points import Points, bounded, thousandths
+from .points import Points, thousandths
 from .rules import BehaviourRule, FitRule, Scoring, groups_of
 from .tally import Figures, tallier
 
@@ -206,9 +206,7 @@ def _add_condition(source: Source, rule: FitRule | BehaviourRule, to: str) -> No
     if rule.when is None:
         return
     worth = thousandths(rule.points)
-    if isinstance(rule, BehaviourRule):
-        worth = bounded(worth, rule.cap, rule.floor)
-    elif rule.otherwise:
+    if isinstance(rule, FitRule) and rule.otherwise:
         fails = source.fails(rule.when)
         source.lines.append(f"if {fails}: {to} += {source.number(thousandths(rule.otherwise))}")
     if worth:
