@@ -19,6 +19,7 @@ from ..hours import DatedShift, Week
 from ..hours.week import WEEKDAYS
 from ..lifecycle import Machine
 from ..process import Process
+from ..scoring import BehaviourRule, Decay
 
 __all__ = ["Path", "choices", "drop_unknown_keys", "example", "shown", "table_fields", "type_at", "words"]
 
@@ -30,13 +31,16 @@ FORMED: Mapping[str, Any] = {
     "days": "mon",
     "default_language": "en",
     "duration": "1h",
+    "half_life": "1h",
     "hours": "03:00:00-03:00:01",
     "idle": "1h",
+    "per": "1h",
     "respond_within": "1h",
     "review_every": "1mo",
     "rule": "FREQ=DAILY",
     "stage": "raw",
     "target": "1h",
+    "within": "1h",
     "zone": "UTC",
 } | dict.fromkeys(WEEKDAYS, "00:00-24:00")
 
@@ -112,6 +116,10 @@ def example(kind: Any, key: str = "", number: int = 0) -> Any:
         if kind is Machine:
             # A loop through a single state, which any stage can hold and which needs no end of its own.
             return {"name": f"placeholder {number}", "states": ["a"], "start": "a", "inside": "raw"}
+        if kind is BehaviourRule:
+            return {"id": f"placeholder {number}", "activity": "placeholder", "points": 0}
+        if kind is Decay:
+            return {"half_life": FORMED["half_life"]}
         if kind is Process:
             # In place of a wrong `next` alone stands a step that there is not: such a one may lead anywhere.
             step = {"name": "a", "owner": "a", "stage": "raw", "duration": "1h", "next": ["end"]}
