@@ -14,6 +14,7 @@ from .lines import (
     counts_of_row,
     fit_lines,
 )
+from .picture import as_html
 from .rules import HasScoring, Scoring
 from .scorer import Rated, compile_scoring
 
@@ -39,12 +40,19 @@ class Scorecard:
     asked: int
     lines: tuple[Line, ...]
 
-    def __str__(self) -> str:
+    @property
+    def headline(self) -> str:
+        """The cell and the figures in one line."""
         ready = "ready for sales" if self.sales_ready else "not ready for sales"
         known = f"{self.known} of {self.asked} fit rules known"
-        head = f"{self.label} ({ready}): fit {self.fit}, score {self.score}, {known}"
+        return f"{self.label} ({ready}): fit {self.fit}, score {self.score}, {known}"
+
+    def __str__(self) -> str:
         shown = [line for line in self.lines if line.outcome is not Outcome.NO_MATCH or line.points]
-        return "\n".join([head, *(f"  {line}" for line in shown)])
+        return "\n".join([self.headline, *(f"  {line}" for line in shown)])
+
+    def _repr_html_(self) -> str:
+        return as_html(self.headline, self.lines)
 
 
 def score(case: Case | Lead, model: HasScoring, *, at: datetime) -> Scorecard:
