@@ -110,12 +110,14 @@ def cell_inversions(cells: Iterable[Cell], *, labels: Sequence[str] | None = Non
     without it A is better than B and 1 better than 2. Labels that have no order are not compared.
     """
     table = {each.label: each.won for each in cells}
-    if labels is None:
-        if not ordered(table):
-            return ()
-        labels = sorted(table, key=_place)
-    parts = [_parted(label) for label in labels]
+    if labels is None and not ordered(table):
+        return ()
+    parts = [_parted(label) for label in (table if labels is None else labels)]
     grades, levels = dict.fromkeys(grade for grade, _ in parts), dict.fromkeys(level for _, level in parts)
+    if labels is None:
+        # Cells without leads are not there, so the first to be seen need not be the best.
+        grades = dict.fromkeys(sorted(grades, key=_place))
+        levels = dict.fromkeys(sorted(levels, key=lambda level: int(level or 0)))
     found: list[Inversion] = []
     for grade in grades:
         row = [f"{grade}{level}" for level in levels]

@@ -6,7 +6,7 @@ while the shares won have long parted from what they were.
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import log, sqrt
+from math import copysign, log, sqrt
 from typing import Literal
 
 from ..errors import InputError, hint
@@ -205,10 +205,19 @@ def _by_chance(bands: int, before: int, after: int, confidence: float) -> float:
     degrees = bands - 1
     if not degrees:
         return 0.0
-    # One-sided; Wilson and Hilferty (1931) for the quantile of chi-square.
-    z = z_of(2 * confidence - 1) if confidence > 0.5 else 0.0
+    return _chi_square(degrees, confidence) * (1 / before + 1 / after)
+
+
+def _chi_square(degrees: int, confidence: float) -> float:
+    """The quantile: exact for one and two degrees, from three on within 1% (Wilson and Hilferty 1931)."""
+    if degrees == 1:
+        return z_of(confidence) ** 2
+    if degrees == 2:
+        return -2 * log(1 - confidence)
+    one_sided = abs(2 * confidence - 1)
+    z = copysign(z_of(one_sided), confidence - 0.5) if one_sided else 0.0
     small = 2 / (9 * degrees)
-    return degrees * (1 - small + z * sqrt(small)) ** 3 * (1 / before + 1 / after)
+    return degrees * float((1 - small + z * sqrt(small)) ** 3)
 
 
 def _about_scores(psi: float, chance: float) -> Iterator[Remark]:
