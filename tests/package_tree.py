@@ -9,7 +9,9 @@ PACKAGE = SRC / "leadmodel"
 #: Rooms that stand outside the core: they may need pydantic, click or rich, or touch the outside world.
 OUTER_ROOMS = frozenset({"schema", "interop", "cli", "__main__"})
 #: What a program may not pay for by importing the core.
-HEAVY = frozenset({"pydantic", "pydantic_core", "numpy", "pandas", "polars", "click", "rich", "dateutil"})
+HEAVY = frozenset(
+    {"pydantic", "pydantic_core", "numpy", "pandas", "polars", "sklearn", "click", "rich", "dateutil"}
+)
 
 
 def sources() -> list[Path]:

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from leadmodel.whatif import Feature, Judged, backtest
+import pytest
+
+from leadmodel.whatif import Feature, Judged, RemarkCode, backtest
+from tests.package_tree import ROOT
 from tests.whatif.making import DAY, HOUR, START, judged, leads_of
 
 
@@ -13,6 +16,13 @@ def sound(times: int = 100, share: Any = lambda n: n) -> list[tuple[int, bool]]:
 
 def codes(rows: list[Judged], **asked: Any) -> list[tuple[str, str]]:
     return [(remark.code, remark.about) for remark in backtest(rows, **asked).remarks]
+
+
+@pytest.mark.parametrize("code", RemarkCode)
+def test_the_page_says_what_each_code_means(code: RemarkCode) -> None:
+    page = (ROOT / "docs" / "concepts" / "judging.md").read_text("utf-8")
+
+    assert f"`{code}`" in page.partition("## What the remarks mean")[2]
 
 
 def test_a_sound_backtest_has_no_remark() -> None:

@@ -11,7 +11,6 @@ class RemarkCode(StrEnum):
 
     BANDS_INVERTED = "bands_inverted"
     BANDS_MERGED = "bands_merged"
-    CAPACITY_FILLED_BY_TIES = "capacity_filled_by_ties"
     CELLS_INVERTED = "cells_inverted"
     CENSORED = "censored"
     EXPECTATION_MISSED = "expectation_missed"
