@@ -35,7 +35,7 @@ def cells(letters: Iterable[str], numbers: Iterable[int]) -> tuple[str, ...]:
     and 11 and of "A1" and 1; `check_treatments` finds them. Raises `InputError` for letters that are one text, for a
     letter that is none, and for a number that is not whole.
     """
-    rows, columns = _axes(letters, numbers)
+    rows, columns = axes(letters, numbers)
     return tuple(f"{letter}{number}" for letter in rows for number in columns)
 
 
@@ -47,7 +47,7 @@ def box(corner: str, letters: Iterable[str], numbers: Iterable[int]) -> tuple[st
 
     Raises `UnknownNameError` for a corner that is no cell, and `InputError` where two cells read alike.
     """
-    rows, columns = _axes(letters, numbers)
+    rows, columns = axes(letters, numbers)
     row, column = _corner(corner, rows, columns)
     return cells(rows[: row + 1], columns[: column + 1])
 
@@ -60,7 +60,7 @@ def rank(corner: str, letters: Iterable[str], numbers: Iterable[int]) -> tuple[s
 
     It holds every cell of the box. Raises as `box` does.
     """
-    rows, columns = _axes(letters, numbers)
+    rows, columns = axes(letters, numbers)
     row, column = _corner(corner, rows, columns)
     return cells(rows, columns)[: row * len(columns) + column + 1]
 
@@ -83,7 +83,8 @@ def or_better(
     return (box if reading == "box" else rank)(corner, letters, numbers)
 
 
-def _axes(letters: Iterable[str], numbers: Iterable[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def axes(letters: Iterable[str], numbers: Iterable[int]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Both sides of a matrix as tuples, proved to be letters and numbers."""
     if isinstance(letters, str):
         raise InputError("letters", letters, "is one text, give a list of letters such as ('A', 'B', 'C')")
     rows, columns = tuple(letters), tuple(numbers)

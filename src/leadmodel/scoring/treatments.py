@@ -20,7 +20,7 @@ from typing import Literal
 
 from ..errors import Finding, InputError, UnknownNameError, hint
 from ..records.names import named
-from .matrix import cells as all_cells
+from .matrix import axes
 
 __all__ = ["Treatment", "Treatments", "check_treatments", "picture"]
 
@@ -145,8 +145,7 @@ def picture(
     """
     if format not in ("markdown", "text"):
         raise InputError("format", format, "is not one of markdown, text")
-    across, down = tuple(letters), tuple(numbers)
-    all_cells(across, down)
+    across, down = axes(letters, numbers)
     rows = [
         [str(number), *(treatments.treatment_of(f"{letter}{number}").value for letter in across)]
         for number in down
