@@ -1,6 +1,6 @@
 """BANT models and answers drawn as plain dicts, and the same built from the package's own values."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from math import floor
 from typing import Any
@@ -22,10 +22,9 @@ from leadmodel.scoring.bant_model import (
     TitlePoints,
 )
 from leadmodel.scoring.treatments import Treatment, Treatments
+from tests.scoring.bant_building import AT
 from tests.scoring.bant_oracle import ELEMENTS, Plain, points_of
 
-#: A Friday, so that the day of the week makes no difference to anybody.
-AT = datetime(2026, 11, 6, 9, tzinfo=UTC)
 TODAY = AT.date()
 
 NAMES = {

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from leadmodel.scoring.bant_card import BantCard, grade_bant, standing
 from leadmodel.scoring.bant_sum import shares_of, total_of
+from tests.scoring.bant_building import AT
 from tests.scoring.bant_oracle import Plain, graded, points_of, shares
-from tests.scoring.bant_worlds import AT, NAMES, TODAY, answers, declared, models, told
+from tests.scoring.bant_worlds import NAMES, TODAY, answers, declared, models, told
 
 SIZES = ("revenue", "budget_amount", "size")
 

@@ -1,4 +1,4 @@
-"""What would bring a lead to a cell: against every combination of answers, and by grading the changed answers again."""
+"""What would bring a lead to a cell: against every combination of answers, and by grading the changed ones again."""
 
 from typing import Any
 
@@ -12,8 +12,9 @@ from leadmodel.scoring.bant_card import grade_bant
 from leadmodel.scoring.bant_missing import BantWay, what_is_missing
 from leadmodel.scoring.bant_points import Element
 from leadmodel.scoring.bant_shipped import bant_matrix
+from tests.scoring.bant_building import AT
 from tests.scoring.bant_oracle import Plain, points_of, ways
-from tests.scoring.bant_worlds import AT, NAMES, TODAY, answers, declared, models, told
+from tests.scoring.bant_worlds import NAMES, TODAY, answers, declared, models, told
 
 small_models = models(most=4, most_bands=3)
 
@@ -66,9 +67,7 @@ def changed(model: Plain, replies: Plain, way: BantWay) -> Plain:
             instead(f"{verb}_on", f"{verb}_in", **{f"{verb}_on": _ahead(months)})
         else:
             instead(**{name: change.after})
-    if after.get("budget") == "none":
-        after["budget_amount"] = 0 if after.get("budget_amount") else after.get("budget_amount")
-    return {name: value for name, value in after.items() if value is not None}
+    return after
 
 
 def _ahead(months: int) -> Any:
@@ -94,9 +93,9 @@ def test_a_lead_that_takes_a_way_is_in_the_cell_with_the_total_that_was_told(
     targets = targets_of(data, model)
 
     for way in what_is_missing(told(replies), declared(model), target=targets, at=AT, at_most=5):
-        # Where a budget of none would leave an amount that counts, the two answers contradict each other.
         after = changed(model, replies, way)
-        if after.get("budget") == "none" and replies.get("budget_amount"):
+        if after.get("budget") == "none" and after.get("budget_amount"):
+            # Elements are changed one by one, and these two then contradict each other.
             continue
         card = grade_bant(told(after), declared(model), at=AT)
 

@@ -86,8 +86,9 @@ def what_is_missing(
     >>> print(*what_is_missing(Bant(budget="available"), model, target=model.treatments.sales, at=friday, at_most=1))
     B1 with 40.000 points: need unknown -> problem_to_solve, size unknown -> 1
 
-    `at_most` cuts the list. Raises `UnknownNameError` for a target that is no cell, `InputError` for no target at all
-    and for an `at_most` below one, `TimeError` for a naive `at`.
+    Elements are changed one by one: a way may ask for no budget beside a size that an amount gave, and who takes it has
+    to correct the amount, too. `at_most` cuts the list. Raises `UnknownNameError` for a target that is no cell,
+    `InputError` for no target at all and for an `at_most` below one, `TimeError` for a naive `at`.
     """
     targets = _targets(target, model)
     if at_most is not None and at_most < 1:
