@@ -44,12 +44,13 @@ TITLE_WORDS = ("vp", "director", "manager", "head")
 
 # ----------------------------------------------------------------------------------------------------------- models
 
-points = st.sampled_from((0, 1, 20, 33, 50, 67, 99, 100))
+POINTS = (0, 1, 20, 33, 50, 67, 99, 100)
 weights = st.one_of(st.integers(1, 9), st.sampled_from((25, 100, 10**9)))
 
 
 @st.composite
-def elements(draw: st.DrawFn, name: str, most_bands: int) -> Plain:
+def elements(draw: st.DrawFn, name: str, most_bands: int, worth: tuple[int, ...]) -> Plain:
+    points = st.sampled_from(worth)
     if name in NAMES:
         return {"weight": draw(weights), "answers": [(each, draw(points)) for each in NAMES[name]]}
     if name == "title":
@@ -61,10 +62,10 @@ def elements(draw: st.DrawFn, name: str, most_bands: int) -> Plain:
 
 
 @st.composite
-def models(draw: st.DrawFn, most: int = 7, most_bands: int = 4) -> Plain:
+def models(draw: st.DrawFn, most: int = 7, most_bands: int = 4, worth: tuple[int, ...] = POINTS) -> Plain:
     """A plain model: some elements, letters within reach, sizes, and a treatment for each cell."""
     chosen = draw(st.sets(st.sampled_from(ELEMENTS), min_size=1, max_size=most))
-    drawn = {name: draw(elements(name, most_bands)) for name in ELEMENTS if name in chosen}
+    drawn = {name: draw(elements(name, most_bands, worth)) for name in ELEMENTS if name in chosen}
     best = Fraction(
         sum(each["weight"] * max(points_of(each)) for each in drawn.values()),
         sum(each["weight"] for each in drawn.values()),

@@ -154,6 +154,22 @@ def test_a_naive_time_is_an_error() -> None:
         card(at=datetime(2026, 11, 6))
 
 
+def test_the_letter_stands_before_the_number_and_the_number_before_the_total() -> None:
+    cards = [
+        card(**BEST, size="large"),
+        card(**BEST | {"title": None}, size="large"),
+        card(**BEST, size="microscopic"),
+        card(**BEST),
+        card(budget="available", need="problem_to_solve", size="large"),
+        card(budget="none", size="large"),
+        card(),
+    ]
+
+    assert [each.cell for each in cards] == ["A1", "A1", "A4", None, "B1", "C1", None]
+    places = [standing(each, MODEL) for each in cards]
+    assert places == sorted(set(places))
+
+
 def test_a_card_of_another_matrix_has_no_standing_here() -> None:
     with pytest.raises(UnknownNameError, match="unknown letter 'C'"):
         standing(card(), tiny())

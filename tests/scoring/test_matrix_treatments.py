@@ -101,6 +101,10 @@ def test_treatments_that_send_nobody_to_sales_are_at_fault(treatments: Treatment
     assert faults(treatments) == [f"$.t.sales: {says}"]
 
 
+def test_where_every_cell_is_listed_nothing_has_to_take_the_rest() -> None:
+    assert faults(Treatments(sales=EVERY[:4], nurture=EVERY[4:11], disqualify=EVERY[11:])) == []
+
+
 def test_sales_may_take_the_rest() -> None:
     assert faults(Treatments(sales=(), nurture=("C4",), rest=Treatment.SALES)) == []
 

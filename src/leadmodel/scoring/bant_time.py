@@ -38,7 +38,7 @@ def months_left(on: date | None, months: int | None, said_on: date | None, *, to
         day = min(said_on.day, _days(month))
     if (month, day) < (_month(today), today.day):
         return PASSED
-    return month - _month(today) + (day > min(today.day, _days(month)))
+    return month - _month(today) + (day > today.day)
 
 
 def _month(day: date) -> int:
