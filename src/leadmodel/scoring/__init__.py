@@ -2,10 +2,13 @@
 
 from .check import check_scoring
 from .decay import Decay, DecayStep
+from .escalation import escalates
 from .lines import Line, LineStep, Outcome
+from .matrix import box, cells, or_better, rank
 from .rules import BehaviourRule, FitRule, GradeBand, Group, HasScoring, LevelBand, Scoring
 from .scorecard import Scorecard, lines_of, score
 from .scorer import Cell, Rated, Scorer, compile_scoring
+from .treatments import Treatment, Treatments, check_treatments, picture
 
 __all__ = [
     "BehaviourRule",
@@ -24,8 +27,17 @@ __all__ = [
     "Scorecard",
     "Scorer",
     "Scoring",
+    "Treatment",
+    "Treatments",
+    "box",
+    "cells",
     "check_scoring",
+    "check_treatments",
     "compile_scoring",
+    "escalates",
     "lines_of",
+    "or_better",
+    "picture",
+    "rank",
     "score",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..conditions import Condition, FieldKind, check_condition
 from ..errors import Finding, hint
 from .rules import BehaviourRule, FitRule, Scoring
+from .treatments import check_treatments
 
 __all__ = ["check_scoring"]
 
@@ -37,6 +38,13 @@ def check_scoring(scoring: Scoring, path: str, profile: Mapping[str, FieldKind])
     labels = scoring.labels()
     for label in sorted({label for label in labels if labels.count(label) > 1}):
         yield Finding(f"{path}.grades", f"two cells of the matrix read {label!r}, rename a grade")
+    if scoring.treatments is not None:
+        yield from check_treatments(scoring.treatments, labels, f"{path}.treatments")
+        given = scoring.given_to_sales()
+        if set(scoring.sales_ready) != set(given):
+            told = ", ".join(given) or "no cell"
+            yield Finding(f"{path}.sales_ready", f"the treatments give {told} to sales, leave it out")
+        return
     for place, label in enumerate(scoring.sales_ready):
         if label not in labels:
             yield Finding(f"{path}.sales_ready[{place}]", f"unknown label {label!r}{hint(label, labels)}")

@@ -10,9 +10,10 @@ from typing import Any, Literal, Protocol
 
 from ..conditions import Activities, Condition
 from ..conditions.ages import whole_hours
-from ..errors import InputError
+from ..errors import InputError, UnknownNameError
 from .decay import Decay
 from .points import Points, thousandths
+from .treatments import Treatment, Treatments
 
 __all__ = [
     "BehaviourRule",
@@ -190,7 +191,9 @@ class _Kept:
 class Scoring(_Kept):
     """A scoring model: fit rules give the grade, behaviour rules the level, and the two make a label such as `B2`.
 
-    `sales_ready` lists the labels, cell by cell, that go to sales; "B2 or better" can be read two ways, a list cannot.
+    `sales_ready` lists the labels, cell by cell, that go to sales; "B2 or better" can be read two ways, a list cannot
+    (`or_better` makes it). `treatments` says what is done with every cell, in place of `sales_ready`; without them, all
+    others are nurtured.
 
     What happens in which order: each rule, with its decay and then its own bounds; each of the `groups`, with its
     bounds; the sum of the part, from `start` for the fit; the bounds of the part; and whole points, rounded down.
@@ -200,7 +203,8 @@ class Scoring(_Kept):
     behaviour: tuple[BehaviourRule, ...]
     grades: tuple[GradeBand, ...]
     levels: tuple[LevelBand, ...]
-    sales_ready: tuple[str, ...]
+    sales_ready: tuple[str, ...] = ()
+    treatments: Treatments | None = None
     start: Points = 0
     groups: tuple[Group, ...] = ()
     fit_cap: Points | None = None
@@ -211,6 +215,8 @@ class Scoring(_Kept):
     def __post_init__(self) -> None:
         for name in ("fit", "behaviour", "grades", "levels", "sales_ready", "groups"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        if self.treatments is not None and not self.sales_ready:
+            object.__setattr__(self, "sales_ready", self.given_to_sales())
         thousandths(self.start, "start")
         _check_bounds(self.fit_cap, self.fit_floor, "fit_")
         _check_bounds(self.score_cap, self.score_floor, "score_")
@@ -218,6 +224,26 @@ class Scoring(_Kept):
     def labels(self) -> tuple[str, ...]:
         """Every cell of the matrix, best grade first, and within a grade the most active first."""
         return tuple(f"{grade.grade}{level.level}" for grade in self.grades for level in self.levels)
+
+    def given_to_sales(self) -> tuple[str, ...]:
+        """The cells that the treatments give to sales."""
+        if self.treatments is None:
+            return self.sales_ready
+        listed = {cell for treatment in Treatment for cell in self.treatments.of(treatment)}
+        takes_rest = self.treatments.rest is Treatment.SALES
+        return tuple(
+            cell
+            for cell in self.labels()
+            if cell in self.treatments.sales or (takes_rest and cell not in listed)
+        )
+
+    def treatment_of(self, label: str) -> Treatment:
+        """What is done with the leads of a cell. Raises `UnknownNameError` for a cell that there is not."""
+        if label not in (cells := self.labels()):
+            raise UnknownNameError("cell", label, cells)
+        if self.treatments is not None:
+            return self.treatments.treatment_of(label)
+        return Treatment.SALES if label in self.sales_ready else Treatment.NURTURE
 
 
 def groups_of(scoring: Scoring, rules: Sequence[FitRule | BehaviourRule]) -> tuple[Group, ...]:

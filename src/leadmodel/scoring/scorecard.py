@@ -17,6 +17,7 @@ from .lines import (
 from .picture import as_html
 from .rules import HasScoring, Scoring
 from .scorer import Rated, compile_scoring
+from .treatments import Treatment
 
 __all__ = ["Scorecard", "lines_of", "score"]
 
@@ -36,6 +37,7 @@ class Scorecard:
     level: int
     label: str
     sales_ready: bool
+    treatment: Treatment
     known: int
     asked: int
     lines: tuple[Line, ...]
@@ -100,6 +102,7 @@ def score(case: Case | Lead, model: HasScoring, *, at: datetime) -> Scorecard:
         level=cell.level,
         label=cell.label,
         sales_ready=cell.sales_ready,
+        treatment=cell.treatment,
         known=sum(answer is not None for answer in answers[:asked]),
         asked=asked,
         lines=lines,

@@ -30,6 +30,7 @@ from ..records import Event, Lead
 from .points import Points, thousandths
 from .rules import BehaviourRule, FitRule, Scoring, groups_of
 from .tally import Figures, tallier
+from .treatments import Treatment
 
 __all__ = ["Cell", "Rated", "Scorer", "Sums", "compile_scoring"]
 
@@ -48,6 +49,7 @@ class Cell:
     level: int
     label: str
     sales_ready: bool
+    treatment: Treatment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,10 @@ class Rated:
     @property
     def sales_ready(self) -> bool:
         return self.cell.sales_ready
+
+    @property
+    def treatment(self) -> Treatment:
+        return self.cell.treatment
 
 
 class Scorer:
@@ -252,6 +258,7 @@ def _cells(scoring: Scoring) -> Callable[[int, int], Cell]:
             level=level.level,
             label=f"{grade.grade}{level.level}",
             sales_ready=f"{grade.grade}{level.level}" in scoring.sales_ready,
+            treatment=scoring.treatment_of(f"{grade.grade}{level.level}"),
         )
         for grade in scoring.grades
         for level in scoring.levels
