@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadmodel.errors import InputError, TimeError, UnknownNameError
-from leadmodel.scoring.bant_answers import Bant
+from leadmodel.scoring.bant_answers import Bant, Need
 from leadmodel.scoring.bant_card import grade_bant
 from leadmodel.scoring.bant_missing import BantWay, what_is_missing
+from leadmodel.scoring.bant_model import BudgetPoints, LetterBand, NeedPoints
 from leadmodel.scoring.bant_points import Element
 from leadmodel.scoring.bant_shipped import bant_matrix
 from tests.scoring.bant_building import AT, tiny
@@ -158,6 +159,29 @@ def test_a_size_that_was_only_assumed_is_asked_for_and_not_turned_over() -> None
     (way,) = what_is_missing(told({"budget": "available"}), tiny(unsized=2), target="A1", at=AT)
 
     assert str(way) == "A1 with 50.000 points: size unknown -> 1"
+
+
+def test_the_ways_that_move_the_total_least_come_first_up_or_down() -> None:
+    three = (LetterBand(letter="A", at_least=75), LetterBand(letter="B", at_least=50), LetterBand(letter="C"))
+    model = tiny(budget=BudgetPoints(weight=1, available=100, will_be_provided=60, none=0), letters=three)
+    lead = told({"budget": "will_be_provided", "need": "researching", "size": "large"})
+
+    assert [str(way) for way in what_is_missing(lead, model, target=("C1", "A1"), at=AT)] == [
+        "A1 with 75.000 points: budget will_be_provided -> available",
+        "A1 with 80.000 points: need researching -> problem_to_solve",
+        "C1 with 30.000 points: need researching -> job_seeker",
+        "C1 with 25.000 points: budget will_be_provided -> none",
+    ]
+
+
+def test_an_answer_that_takes_the_last_letter_is_another_than_one_of_the_same_points() -> None:
+    points = {"problem_to_solve": 100, "researching": 0, "job_seeker": 0, "student": 0, "selling_to_you": 0}
+    model = tiny(need=NeedPoints(weight=1, **points), last_letter_for=(Need.STUDENT,))
+    lead = told({"budget": "available", "size": "large"})
+
+    first, *_ = what_is_missing(lead, model, target="B1", at=AT)
+
+    assert str(first) == "B1 with 50.000 points: need unknown -> student"
 
 
 def test_no_way_is_an_empty_answer() -> None:

@@ -1,6 +1,6 @@
 """Grading a lead by BANT, as of an instant: a letter from its answers, a number from its size, and a line for each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from ..records import utc
 from ..records.zones import zone_named
 from .bant_answered import AnswerState, answered, sized
 from .bant_answers import Bant, Need
-from .bant_model import BantModel, SizeAnswer
+from .bant_model import BantModel, SizeAnswer, Weighed
 from .bant_points import Element, shown_points
 from .bant_sum import letter_of, shares_of, total_of
 from .treatments import Treatment
@@ -99,15 +99,18 @@ def grade_bant(answers: Bant, model: BantModel, *, at: datetime) -> BantCard:
     """
     at = utc(at, "at")
     today = at.astimezone(zone_named(model.zone)).date()
-    told = [(each, answered(each, answers, today=today)) for each in model.weighed]
-    worth = [None if found.place is None else each.choices[found.place].points for each, found in told]
-    parts = [(each.weight, points or 0) for (each, _), points in zip(told, worth, strict=True)]
-    counted = [
-        each.weight
-        for (each, _), points in zip(told, worth, strict=True)
-        if points is not None or model.unanswered == "adds_nothing"
+    weighed = model.weighed
+    told = [answered(each, answers, today=today) for each in weighed]
+    worth = [
+        None if found.place is None else each.choices[found.place].points
+        for each, found in zip(weighed, told, strict=True)
     ]
-    total = total_of(parts, sum(counted))
+    parts = [(each.weight, points or 0) for each, points in zip(weighed, worth, strict=True)]
+    every = sum(each.weight for each in weighed)
+    over = every
+    if model.unanswered == "left_out":
+        over = sum(each.weight for each, points in zip(weighed, worth, strict=True) if points is not None)
+    total = total_of(parts, over)
     capped_by = answers.need if answers.need in model.last_letter_for else None
     letter = model.letters[-1].letter if capped_by else letter_of(total, model.letters)
     number, sized_by = sized(answers, model)
@@ -116,8 +119,8 @@ def grade_bant(answers: Bant, model: BantModel, *, at: datetime) -> BantCard:
     return BantCard(
         at=at,
         total_thousandths=total,
-        least_thousandths=_at_the_end(model, worth, min),
-        most_thousandths=_at_the_end(model, worth, max),
+        least_thousandths=total_of(_ended(weighed, worth, least=True), every),
+        most_thousandths=total_of(_ended(weighed, worth, least=False), every),
         letter=letter,
         number=number,
         cell=None if number is None else f"{letter}{number}",
@@ -136,7 +139,7 @@ def grade_bant(answers: Bant, model: BantModel, *, at: datetime) -> BantCard:
                 points=points,
                 share_thousandths=share,
             )
-            for (each, found), points, share in zip(told, worth, shares_of(parts, sum(counted)), strict=True)
+            for each, found, points, share in zip(weighed, told, worth, shares_of(parts, over), strict=True)
         ),
     )
 
@@ -164,10 +167,9 @@ def standing(card: BantCard, model: BantModel) -> tuple[int, int, int]:
     return letters.index(card.letter), size, -card.total_thousandths
 
 
-def _at_the_end(model: BantModel, worth: list[int | None], pick: Callable[[Iterable[int]], int]) -> int:
-    """The total with every open question answered in the best way, or in the worst."""
-    parts = [
-        (each.weight, pick(choice.points for choice in each.choices) if points is None else points)
-        for each, points in zip(model.weighed, worth, strict=True)
+def _ended(weighed: Sequence[Weighed], worth: Sequence[int | None], *, least: bool) -> list[tuple[int, int]]:
+    """The parts with every open question answered in the worst way, or in the best."""
+    return [
+        (each.weight, points if points is not None else each.least if least else each.most)
+        for each, points in zip(weighed, worth, strict=True)
     ]
-    return total_of(parts, sum(weight for weight, _ in parts))

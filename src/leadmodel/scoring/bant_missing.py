@@ -23,7 +23,7 @@ from .bant_answers import Bant
 from .bant_card import BantCard, grade_bant
 from .bant_model import BantModel
 from .bant_points import Element, shown_points
-from .bant_sum import letter_of, total_of
+from .bant_sum import PER_POINT, letter_of
 
 __all__ = ["BantChange", "BantWay", "what_is_missing"]
 
@@ -54,19 +54,23 @@ class BantWay:
 
 
 class _Option(NamedTuple):
-    """An answer that an element may have: its place among them, and what it does to the letter or to the number."""
+    """An answer that an element may have: its place among them, and what it does to the letter or to the number.
+
+    `gain` is its weight × points; `caps` is whether it takes the last letter.
+    """
 
     place: int
     name: str
-    points: int | None = None
+    gain: int = 0
     caps: bool = False
     number: int | None = None
 
 
 class _Stand(NamedTuple):
-    """One element of a lead: what it is, whether that is known, and what it might be."""
+    """One element of a lead: what it is, what it weighs, whether that is known, and what it might be."""
 
     element: Element
+    weight: int
     now: _Option
     known: bool
     others: tuple[_Option, ...]
@@ -120,20 +124,23 @@ def _targets(target: str | Iterable[str], model: BantModel) -> frozenset[str]:
 
 def _graded(card: BantCard, model: BantModel) -> Iterator[_Stand]:
     for weighed, line in zip(model.weighed, card.lines, strict=True):
+        weight, is_need = weighed.weight, weighed.element is Element.NEED
         options: dict[tuple[int, bool], _Option] = {}
         for place, choice in enumerate(weighed.choices):
-            caps = weighed.element is Element.NEED and choice.name in model.last_letter_for
-            options.setdefault((choice.points, caps), _Option(place, choice.name, choice.points, caps))
-        capped = weighed.element is Element.NEED and card.capped_by is not None
-        now = _Option(-1, line.choice or "", line.points, capped)
-        yield _Stand(weighed.element, now, line.points is not None, tuple(options.values()))
+            caps = is_need and choice.name in model.last_letter_for
+            option = _Option(place, choice.name, weight * choice.points, caps)
+            options.setdefault((choice.points, caps), option)
+        now = _Option(
+            -1, line.choice or "", weight * (line.points or 0), is_need and card.capped_by is not None
+        )
+        yield _Stand(weighed.element, weight, now, line.points is not None, tuple(options.values()))
 
 
 def _sized(card: BantCard, model: BantModel) -> _Stand:
     numbers = [band.number for band in model.sizes]
     others = tuple(_Option(place, str(number), number=number) for place, number in enumerate(numbers))
     now = _Option(-1, "" if card.number is None else str(card.number), number=card.number)
-    return _Stand(Element.SIZE, now, card.sized_by is not None, others)
+    return _Stand(Element.SIZE, 0, now, card.sized_by is not None, others)
 
 
 def _ways(
@@ -144,33 +151,60 @@ def _ways(
     total_now: int,
 ) -> Iterator[tuple[tuple[object, ...], BantWay]]:
     """The ways that change just these elements, each with what it is sorted by."""
-    turned = sum(stands[place].known for place in places)
-    for chosen in product(*(stands[place].others for place in places)):
-        after = [stand.now for stand in stands]
-        for place, option in zip(places, chosen, strict=True):
-            after[place] = option
-        cell, total = _cell_of(after, model)
-        if cell in targets:
+    changed = [stands[place] for place in places]
+    kept = [stand for place, stand in enumerate(stands) if place not in places]
+    base = sum(stand.now.gain for stand in kept)
+    over = sum(stand.weight for stand in changed)
+    over += sum(stand.weight for stand in kept if stand.known or model.unanswered == "adds_nothing")
+    capped = any(stand.now.caps for stand in kept)
+    number_now = stands[-1].now.number
+    if not _within_reach(changed, base, over, capped, number_now, model, targets):
+        return
+    turned = sum(stand.known for stand in changed)
+    for chosen in product(*(stand.others for stand in changed)):
+        total = _total(base + sum(option.gain for option in chosen), over)
+        letter = _letter(total, capped or any(option.caps for option in chosen), model)
+        number = chosen[-1].number if chosen and chosen[-1].number is not None else number_now
+        if f"{letter}{number}" in targets:
             changes = tuple(
                 BantChange(
-                    element=stands[place].element,
-                    before=stands[place].now.name if stands[place].known else None,
-                    after=option.name,
+                    element=stand.element, before=stand.now.name if stand.known else None, after=option.name
                 )
-                for place, option in zip(places, chosen, strict=True)
+                for stand, option in zip(changed, chosen, strict=True)
             )
             order = (turned, abs(total - total_now), places, tuple(option.place for option in chosen))
-            yield order, BantWay(cell=cell, total_thousandths=total, changes=changes)
+            yield order, BantWay(cell=f"{letter}{number}", total_thousandths=total, changes=changes)
 
 
-def _cell_of(after: list[_Option], model: BantModel) -> tuple[str, int]:
-    *graded, size = after
-    parts = [
-        (weighed.weight, option.points or 0)
-        for weighed, option in zip(model.weighed, graded, strict=True)
-        if option.points is not None or model.unanswered == "adds_nothing"
-    ]
-    total = total_of(parts, sum(weight for weight, _ in parts))
-    capped = any(option.caps for option in graded)
-    letter = model.letters[-1].letter if capped else letter_of(total, model.letters)
-    return "" if size.number is None else f"{letter}{size.number}", total
+def _within_reach(
+    changed: list[_Stand],
+    base: int,
+    over: int,
+    capped: bool,
+    number_now: int | None,
+    model: BantModel,
+    targets: frozenset[str],
+) -> bool:
+    """Whether the best and the worst that these elements can give leave a target in between; most do not."""
+    letters = [band.letter for band in model.letters]
+    ends = [_total(base + sum(pick(_gains(stand)) for stand in changed), over) for pick in (max, min)]
+    best, worst = (letters.index(_letter(total, capped, model)) for total in ends)
+    between = {*letters[best : worst + 1], *(letters[-1:] if any(map(_may_cap, changed)) else ())}
+    numbers = {option.number for stand in changed for option in stand.others} - {None} or {number_now}
+    return any(f"{letter}{number}" in targets for letter in between for number in numbers)
+
+
+def _gains(stand: _Stand) -> list[int]:
+    return [option.gain for option in stand.others]
+
+
+def _may_cap(stand: _Stand) -> bool:
+    return any(option.caps for option in stand.others)
+
+
+def _letter(total: int, capped: bool, model: BantModel) -> str:
+    return model.letters[-1].letter if capped else letter_of(total, model.letters)
+
+
+def _total(gained: int, over: int) -> int:
+    return gained * PER_POINT // over if over else 0

@@ -89,16 +89,14 @@ class SizeBand:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An element that the model asks about, with its weight and its answers."""
+    """An element that the model asks about, with its weight, its answers, and the least and the most points of one."""
 
     element: Element
     table: ElementPoints
+    weight: int
     choices: tuple[Choice, ...]
-
-    @property
-    def weight(self) -> int:
-        """What it weighs."""
-        return self.table.weight
+    least: int
+    most: int
 
 
 class _Kept:
@@ -174,7 +172,7 @@ class BantModel(_Kept):
         """The elements that the model asks about, in the order of `Element`; read once and kept with it."""
         found: tuple[Weighed, ...] | None = getattr(self, "kept", None)
         if found is None:
-            found = tuple(Weighed(element, table, table.choices()) for element, table in tables_of(self))
+            found = tuple(_weighed(element, table) for element, table in tables_of(self))
             object.__setattr__(self, "kept", found)
         return found
 
@@ -188,6 +186,12 @@ _TABLES: dict[str, type] = {
     "decision": TimePoints,
     "activation": TimePoints,
 }
+
+
+def _weighed(element: Element, table: ElementPoints) -> Weighed:
+    choices = table.choices()
+    points = [choice.points for choice in choices]
+    return Weighed(element, table, table.weight, choices, min(points), max(points))
 
 
 def tables_of(model: BantModel) -> Iterator[tuple[Element, ElementPoints]]:

@@ -9,6 +9,7 @@ Choice(name='will_be_provided', points=60)
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from ..errors import InputError
@@ -190,6 +191,7 @@ Part = TypeVar("Part")
 ElementPoints = BudgetPoints | AuthorityPoints | TitlePoints | NeedPoints | CompellingEventPoints | TimePoints
 
 
+@lru_cache(maxsize=4096)
 def words_of(text: str) -> str:
     """The words of a text without letter case, each with a space on both sides, so that `in` finds whole ones.
 

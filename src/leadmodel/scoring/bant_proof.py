@@ -191,7 +191,7 @@ def _faulty_bands(
 
 def _out_of_reach(model: "BantModel") -> Iterator[Finding]:
     weights = sum(each.weight for each in model.weighed)
-    best = sum(each.weight * max(choice.points for choice in each.choices) for each in model.weighed)
+    best = sum(each.weight * each.most for each in model.weighed)
     for place, band in enumerate(model.letters):
         if weights and band.at_least is not None and best < band.at_least * weights:
             says = f"{band.at_least} is out of reach, the best answers give {shown_points(best * 1000 // weights)}"
