@@ -53,7 +53,7 @@ def test_every_code_of_a_refusal_is_on_the_page() -> None:
     codes: set[str] = set()
     for module in ("advance", "machine_run"):
         source = (PACKAGE / "lifecycle" / f"{module}.py").read_text("utf-8")
-        codes |= set(re.findall(r'(?:code=|event, |state, |_NOTHING, |_MOVE, )"([a-z_]+)"', source))
+        codes |= set(re.findall(r'(?:code=|event, |state, |_NOTED, |_MOVED, )"([a-z_]+)"', source))
 
     assert {"not_allowed", "too_early", "reason_refused", "not_the_owner", "bypassed"} <= codes
     assert {"not_inside", "left_otherwise"} <= codes

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from leadmodel.lifecycle import TABLE, Result, advance, allowed, moves
+from leadmodel.lifecycle.advance import EFFECTS, noted
 from leadmodel.records import Event, EventKind, Stage, State
 
 from .stories import MODEL, NOON, STATE_OF, every_event, histories, tell
@@ -24,6 +25,16 @@ EVENT_OF: dict[Callable[..., State], EventKind] = {
     moves.lose: EventKind.NURTURED,
     moves.unqualify: EventKind.UNQUALIFIED,
     moves.win: EventKind.WON,
+}
+SECOND_HALF: dict[Callable[..., State], Callable[..., State]] = {
+    moves.assign: moves.assigned,
+    moves.reassign: moves.reassigned,
+    moves.work: moves.worked,
+    moves.qualify: moves.qualified,
+    moves.nurture: moves.nurtured,
+    moves.lose: moves.lost,
+    moves.unqualify: moves.unqualified,
+    moves.win: moves.won,
 }
 #: Allowed, and no move: a rep may call a lead wherever it stands, and it stays there.
 NOTED_ONLY = {
@@ -60,6 +71,25 @@ def test_every_public_move_has_its_event_and_no_two_moves_share_a_journey() -> N
 
     told = [(before, kind) for move, kind in EVENT_OF.items() for before, _ in journeys(move)]
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("move", EVENT_OF, ids=lambda move: move.__name__)
+def test_the_second_half_of_a_move_goes_where_the_move_goes(move: Callable[..., State]) -> None:
+    assert list(journeys(SECOND_HALF[move])) == list(journeys(move))
+
+
+@pytest.mark.parametrize("stage", Stage)
+def test_every_kind_of_event_has_an_effect_in_every_stage_and_is_noted_where_the_table_says(
+    stage: Stage,
+) -> None:
+    noted_there = {kind for before, kind, _ in NOTED_ONLY if before is stage}
+
+    assert set(EFFECTS[stage]) == set(EventKind)
+    assert {kind for kind, effect in EFFECTS[stage].items() if effect is noted} == {
+        EventKind.ACTIVITY,
+        EventKind.NOTED,
+        *noted_there,
+    }
 
 
 def test_every_stage_has_its_row_and_every_state_its_stage() -> None:

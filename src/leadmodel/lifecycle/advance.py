@@ -10,45 +10,22 @@
 ('refused', 'not_allowed', 'a lead in raw cannot be qualified, only assigned, nurtured, unqualified')
 """
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..errors import InputError, NoTransitionError, UnknownNameError
-from ..records import (
-    Assigned,
-    Event,
-    EventKind,
-    Nurture,
-    Qualified,
-    Raw,
-    Stage,
-    State,
-    Unqualified,
-    Won,
-    Working,
-    iso,
-)
+from ..records import Assigned, Event, EventKind, Nurture, Qualified, Raw, Stage, State, Won, Working, iso
+from ..records.drafts import draft_of
 from . import moves
 from .bypass import flagged_reason
-from .moves import entered_at
+from .moves import Held, entered_at
 from .reasons import HasReasons, Reason, find_reason
 from .table import TABLE, allowed
 
-__all__ = ["Result", "Step", "Taken", "advance", "step_of", "take"]
-
-
-#: Bound once: looking up a member of an enumeration costs more than the comparison that it is for.
-_ACTIVITY, _NOTED, _ASSIGNED, _TOUCHED = (
-    EventKind.ACTIVITY,
-    EventKind.NOTED,
-    EventKind.ASSIGNED,
-    EventKind.TOUCHED,
-)
-_QUALIFIED, _NURTURED, _UNQUALIFIED = EventKind.QUALIFIED, EventKind.NURTURED, EventKind.UNQUALIFIED
-#: The same rows as plain dicts, which answer faster than read-only views of them.
-_ROWS = {stage: dict(TABLE[stage]) for stage in Stage}
+__all__ = ["EFFECTS", "Effect", "Result", "Step", "advance", "noted"]
 
 
 class Result(StrEnum):
@@ -59,7 +36,8 @@ class Result(StrEnum):
     REFUSED = "refused"
 
 
-_DID_MOVE, _DID_NOTHING = Result.MOVED, Result.NOTED
+#: Bound once: looking up a member of an enumeration costs more than the comparison that it is for.
+_MOVED, _NOTED, _REFUSED = Result.MOVED, Result.NOTED, Result.REFUSED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,80 +64,119 @@ def advance(state: State, event: Event, model: HasReasons) -> Step:
     """
     if event.lead != state.lead:
         raise InputError("event", event.id, f"belongs to lead {event.lead!r}, not to {state.lead!r}")
-    after, result, code, why = take(state, event, model, entered_at(state))
-    return step_of(after, event, result, code, why)
-
-
-#: What became of a state, before it is made into a `Step`: a replay needs that only of what is out of the ordinary.
-Taken = tuple[State, Result, str, str]
-
-
-def take(state: State, event: Event, model: HasReasons, entered: datetime) -> Taken:
-    """What `advance` does, for those who know that the event is the lead's own, and when it came to its state."""
-    kind, stage = event.kind, state.stage
+    stage, entered = state.stage, entered_at(state)
     if event.at < entered:
         why = f"happened at {iso(event.at)}, before the lead came to {stage.value} at {iso(entered)}"
-        return _refused(state, "too_early", why)
-    if kind is _ACTIVITY or kind is _NOTED or (kind is _TOUCHED and event.automatic):
-        return state, _DID_NOTHING, "", ""
-    becomes = _ROWS[stage].get(kind)
-    if becomes is None:
-        choices = ", ".join(each.value for each in allowed(stage))
-        instead = f"only {choices}" if choices else "that stage is final"
-        why = f"a lead in {stage.value} cannot be {kind.value}, {instead}"
-        return _refused(state, "not_allowed", why)
-    if kind is _TOUCHED and becomes is stage:
-        return state, _DID_NOTHING, "", ""
-    reason = None
-    if kind is _NURTURED or kind is _UNQUALIFIED:
+        return _refused(state, event, "too_early", why)
+    after = EFFECTS[stage][event.kind](state, event, model)
+    if isinstance(after, Step):
+        return after
+    return _step(after, event, _NOTED if after is state else _MOVED)
+
+
+#: What an event of one kind does to a lead in one stage, once it is known to be the lead's own and not too early: the
+#: state after it, which is the very same where nothing moved. Only what has a code comes as a `Step`, so that a replay
+#: makes none for all the rest.
+Effect = Callable[[Any, Event, HasReasons], State | Step]
+
+
+def noted(state: State, event: Event, model: HasReasons) -> State:
+    """The effect of what moves nothing, and is not refused either."""
+    return state
+
+
+def _not_allowed(state: State, event: Event, model: HasReasons) -> Step:
+    choices = ", ".join(each.value for each in allowed(state))
+    instead = f"only {choices}" if choices else "that stage is final"
+    why = f"a lead in {state.stage.value} cannot be {event.kind.value}, {instead}"
+    return _refused(state, event, "not_allowed", why)
+
+
+def _assigned(state: Raw | Nurture | Won, event: Event, model: HasReasons) -> State:
+    # `Event` sees to it that an assignment and a human touch have a rep.
+    to: Any = event.rep
+    return moves.assigned(state, to, event.at)
+
+
+def _reassigned(state: Held, event: Event, model: HasReasons) -> Held:
+    to: Any = event.rep
+    after = moves.reassigned(state, to)
+    return state if after == state else after
+
+
+def _worked(state: Assigned, event: Event, model: HasReasons) -> State | Step:
+    by: Any = event.rep
+    try:
+        return moves.worked(state, by, event.at)
+    except NoTransitionError as error:
+        return _step(state, event, _NOTED, "not_the_owner", error.why)
+
+
+def _qualified(state: Working, event: Event, model: HasReasons) -> State:
+    return moves.qualified(state, event.at)
+
+
+def _won(state: Qualified, event: Event, model: HasReasons) -> State:
+    return moves.won(state, event.at)
+
+
+def _let_go(move: Callable[[Any, Reason, datetime], State], becomes: Stage) -> Effect:
+    """A disposition by a move that needs a reason."""
+
+    def let_go(state: State, event: Event, model: HasReasons) -> State | Step:
         if not event.reason:
-            return _refused(state, "reason_missing", f"{kind.value} without a reason")
+            return _refused(state, event, "reason_missing", f"{event.kind.value} without a reason")
         try:
             reason = _reason(model, event.reason)
         except UnknownNameError as error:
-            return _refused(state, "reason_unknown", str(error))
-    try:
-        after = _move(state, event, reason)
-    except NoTransitionError as error:
-        if kind is _TOUCHED:
-            return state, _DID_NOTHING, "not_the_owner", error.why
-        flagged = flagged_reason(reason, becomes, model)
-        if flagged is not None:
-            return _move(state, event, flagged), _DID_MOVE, "bypassed", error.why
-        return _refused(state, "reason_refused", error.why)
-    return after, _DID_NOTHING if becomes is stage and after == state else _DID_MOVE, "", ""
+            return _refused(state, event, "reason_unknown", str(error))
+        try:
+            return move(state, reason, event.at)
+        except NoTransitionError as error:
+            flagged = flagged_reason(reason, becomes, model)
+            if flagged is None:
+                return _refused(state, event, "reason_refused", error.why)
+            return _step(move(state, flagged, event.at), event, _MOVED, "bypassed", error.why)
+
+    return let_go
 
 
-def _move(state: State, event: Event, reason: Reason | None) -> State:
-    """The state to which a typed move leads; the table has said that there is one."""
-    kind, at, rep = event.kind, event.at, event.rep
-    if kind is _ASSIGNED and rep:
-        match state:
-            case Raw() | Nurture() | Won():
-                return moves.assign(state, to=rep, at=at)
-            case Assigned():
-                return moves.reassign(state, to=rep, at=at)
-            case Working():
-                return moves.reassign(state, to=rep, at=at)
-            case Qualified():
-                return moves.reassign(state, to=rep, at=at)
-    elif kind is _TOUCHED and rep:
-        if isinstance(state, Assigned):
-            return moves.work(state, by=rep, at=at)
-    elif kind is _QUALIFIED:
-        if isinstance(state, Working):
-            return moves.qualify(state, at=at)
-    elif kind is _NURTURED and reason:
-        if isinstance(state, Qualified):
-            return moves.lose(state, reason=reason, at=at)
-        if isinstance(state, (Raw, Assigned, Working)):
-            return moves.nurture(state, reason=reason, at=at)
-    elif kind is _UNQUALIFIED and reason:
-        if not isinstance(state, (Unqualified, Won)):
-            return moves.unqualify(state, reason=reason, at=at)
-    elif isinstance(state, Qualified):
-        return moves.win(state, at=at)
-    return state
+def _unless_automatic(effect: Effect) -> Effect:
+    """A touch by a machine is noted in every stage, and nothing else."""
+
+    def touched(state: State, event: Event, model: HasReasons) -> State | Step:
+        return state if event.automatic else effect(state, event, model)
+
+    return touched
+
+
+def _effect(stage: Stage, kind: EventKind) -> Effect:
+    """Whether an event may happen is the table's to say; this finds the typed move that it means."""
+    becomes = TABLE[stage].get(kind)
+    match kind:
+        case EventKind.ACTIVITY | EventKind.NOTED:
+            return noted
+        case EventKind.TOUCHED:
+            return noted if becomes is stage else _unless_automatic(_worked if becomes else _not_allowed)
+        case _ if becomes is None:
+            return _not_allowed
+        case EventKind.ASSIGNED:
+            return _reassigned if becomes is stage else _assigned
+        case EventKind.QUALIFIED:
+            return _qualified
+        case EventKind.NURTURED:
+            return _let_go(moves.lost if stage is Stage.QUALIFIED else moves.nurtured, becomes)
+        case EventKind.UNQUALIFIED:
+            return _let_go(moves.unqualified, becomes)
+        case EventKind.WON:
+            return _won
+
+
+#: The table once more, and whole: for each stage and each kind of event what it does there. Found once, so that nothing
+#: is asked about a lead to which its stage is the answer. Plain dicts, which answer faster than read-only views.
+EFFECTS: Mapping[Stage, Mapping[EventKind, Effect]] = {
+    stage: {kind: _effect(stage, kind) for kind in EventKind} for stage in Stage
+}
 
 
 def _reason(model: HasReasons, code: str) -> Reason:
@@ -170,16 +187,10 @@ def _reason(model: HasReasons, code: str) -> Reason:
     return find_reason(model.reasons, code)
 
 
-if TYPE_CHECKING:
-    _StepDraft: Any
-else:
-
-    class _StepDraft:
-        __slots__ = Step.__slots__
+_StepDraft = draft_of(Step)
 
 
-def step_of(state: State, event: Event, result: Result, code: str, why: str) -> Step:
-    """A step from what was taken."""
+def _step(state: State, event: Event, result: Result, code: str = "", why: str = "") -> Step:
     # As in `records.drafts`: a frozen value, filled fast.
     new = _StepDraft()
     new.state = state
@@ -192,5 +203,5 @@ def step_of(state: State, event: Event, result: Result, code: str, why: str) -> 
     return made
 
 
-def _refused(state: State, code: str, why: str) -> Taken:
-    return state, Result.REFUSED, code, why
+def _refused(state: State, event: Event, code: str, why: str) -> Step:
+    return _step(state, event, _REFUSED, code, why)

@@ -3,6 +3,9 @@
 `qualify` takes a `Working` lead, so qualifying a raw one does not type-check. What no type can say (the reason fits the
 disposition, time does not run backwards, the owner is the one who touched) is checked, and raised.
 
+Each has two halves. `work` compares the instant, and `worked` has every other rule and makes the state; who has
+compared the instant already, as `advance` has, takes the second half alone.
+
 >>> from datetime import datetime, timedelta, UTC
 >>> nine = datetime(2026, 11, 6, 9, tzinfo=UTC)
 >>> assigned = assign(Raw(lead="L1", since=nine), to="ann", at=nine)
@@ -39,7 +42,11 @@ def assign(lead: Raw | Nurture | Won, *, to: RepId, at: datetime) -> Assigned:
 
     Raises `TimeError` when `at` is naive or lies before the state that it leaves, as every move does.
     """
-    at = _not_before(lead, lead.won_at if isinstance(lead, Won) else lead.since, at)
+    return assigned(lead, to, _not_before(lead, lead.won_at if isinstance(lead, Won) else lead.since, at))
+
+
+def assigned(lead: Raw | Nurture | Won, to: RepId, at: datetime) -> Assigned:
+    """The second half of `assign`."""
     return new_assigned(lead.lead, 1 if isinstance(lead, Raw) else lead.cycle + 1, to, at)
 
 
@@ -49,6 +56,11 @@ def reassign(lead: Held, *, to: RepId, at: datetime) -> Held:
     Out of Qualified this is the hand-off to whoever runs the opportunity.
     """
     _not_before(lead, entered_at(lead), at)
+    return reassigned(lead, to)
+
+
+def reassigned(lead: Held, to: RepId) -> Held:
+    """The second half of `reassign`, which leaves no stamp, and so needs no instant."""
     if isinstance(lead, Assigned):
         return new_assigned(lead.lead, lead.cycle, to, lead.assigned_at)
     if isinstance(lead, Working):
@@ -62,7 +74,11 @@ def work(lead: Assigned, *, by: RepId, at: datetime) -> Working:
     Working is entered by an activity and by nothing else; a status edit, a note or an automatic e-mail is none.
     Raises `NoTransitionError` when somebody else touched it: that answers the lead, and does not move it.
     """
-    at = _not_before(lead, lead.assigned_at, at)
+    return worked(lead, by, _not_before(lead, lead.assigned_at, at))
+
+
+def worked(lead: Assigned, by: RepId, at: datetime) -> Working:
+    """The second half of `work`."""
     if by != lead.owner:
         why = f"touched by {by!r}, held by {lead.owner!r}"
         raise NoTransitionError(lead.stage, "touched", allowed(lead.stage), why=why)
@@ -71,7 +87,11 @@ def work(lead: Assigned, *, by: RepId, at: datetime) -> Working:
 
 def qualify(lead: Working, *, at: datetime) -> Qualified:
     """Ready to buy now: only a lead that has been worked can be found so."""
-    at = _not_before(lead, lead.worked_at, at)
+    return qualified(lead, _not_before(lead, lead.worked_at, at))
+
+
+def qualified(lead: Working, at: datetime) -> Qualified:
+    """The second half of `qualify`."""
     return new_qualified(lead.lead, lead.cycle, lead.owner, lead.assigned_at, lead.worked_at, at)
 
 
@@ -80,14 +100,22 @@ def nurture(lead: Raw | Assigned | Working, *, reason: Reason, at: datetime) -> 
 
     Raises `NoTransitionError` when the reason belongs to another disposition, or needs a touch first.
     """
-    at = _not_before(lead, entered_at(lead), at)
+    return nurtured(lead, reason, _not_before(lead, entered_at(lead), at))
+
+
+def nurtured(lead: Raw | Assigned | Working, reason: Reason, at: datetime) -> Nurture:
+    """The second half of `nurture`."""
     _fits(lead, reason, "nurture", touched=isinstance(lead, Working))
     return new_nurture(lead.lead, _cycle(lead), reason.code, at)
 
 
 def lose(lead: Qualified, *, reason: Reason, at: datetime) -> Nurture:
     """The opportunity is lost and the lead goes back to nurture: it is a lead until it is won."""
-    at = _not_before(lead, lead.qualified_at, at)
+    return lost(lead, reason, _not_before(lead, lead.qualified_at, at))
+
+
+def lost(lead: Qualified, reason: Reason, at: datetime) -> Nurture:
+    """The second half of `lose`."""
     _fits(lead, reason, "nurture", touched=True)
     return new_nurture(lead.lead, lead.cycle, reason.code, at)
 
@@ -96,14 +124,24 @@ def unqualify(
     lead: Raw | Assigned | Working | Qualified | Nurture, *, reason: Reason, at: datetime
 ) -> Unqualified:
     """This person will never buy. Before a touch this needs a declared pre-qualification criterion, as in `nurture`."""
-    at = _not_before(lead, entered_at(lead), at)
+    return unqualified(lead, reason, _not_before(lead, entered_at(lead), at))
+
+
+def unqualified(
+    lead: Raw | Assigned | Working | Qualified | Nurture, reason: Reason, at: datetime
+) -> Unqualified:
+    """The second half of `unqualify`."""
     _fits(lead, reason, "unqualified", touched=isinstance(lead, (Working, Qualified)))
     return new_unqualified(lead.lead, _cycle(lead), reason.code, at)
 
 
 def win(lead: Qualified, *, at: datetime) -> Won:
     """The deal is done: the end of a cycle, not of the lead."""
-    at = _not_before(lead, lead.qualified_at, at)
+    return won(lead, _not_before(lead, lead.qualified_at, at))
+
+
+def won(lead: Qualified, at: datetime) -> Won:
+    """The second half of `win`."""
     return new_won(lead.lead, lead.cycle, lead.owner, at)
 
 

@@ -16,14 +16,27 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ..errors import InputError
-from ..records import Case, Cycle, Event, EventKind, Lead, Stage, State, Visit, first_told, in_order
-from ..records.drafts import draft_cycle, draft_visit, new_case, new_raw
-from .advance import Result, Step, step_of, take
+from ..records import (
+    Case,
+    Cycle,
+    Event,
+    EventId,
+    EventKind,
+    Lead,
+    RepId,
+    Stage,
+    State,
+    Visit,
+    first_told,
+    in_order,
+)
+from ..records.drafts import draft_cycle, draft_of, new_case, new_raw, new_visit
+from .advance import EFFECTS, Result, Step, advance, noted
+from .moves import entered_at
 from .reasons import HasReasons, Reason
-from .table import TABLE
 
 __all__ = ["Replay", "as_recorded", "replay", "resume"]
 
@@ -98,76 +111,84 @@ def resume(
     )
 
 
-#: Where a human touch is noted, and so can neither move the lead nor be the first of a cycle.
-_TOUCH_IS_NOTED = frozenset(stage for stage in Stage if TABLE[stage].get(EventKind.TOUCHED) is stage)
 #: Bound once: looking up a member of an enumeration costs more than the comparison that it is for.
-_ACTIVITY, _NOTED, _TOUCHED = EventKind.ACTIVITY, EventKind.NOTED, EventKind.TOUCHED
-_RAW, _ASSIGNED, _WORKING = Stage.RAW, Stage.ASSIGNED, Stage.WORKING
-_QUALIFIED, _NURTURE, _UNQUALIFIED, _WON = Stage.QUALIFIED, Stage.NURTURE, Stage.UNQUALIFIED, Stage.WON
-_REFUSED, _MOVED = Result.REFUSED, Result.MOVED
+_TOUCHED = EventKind.TOUCHED
+_ASSIGNED, _WORKING, _QUALIFIED = Stage.ASSIGNED, Stage.WORKING, Stage.QUALIFIED
+_NURTURE, _UNQUALIFIED, _WON = Stage.NURTURE, Stage.UNQUALIFIED, Stage.WON
+_REFUSED = Result.REFUSED
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def _fold(
     lead: Lead, events: tuple[Event, ...], model: HasReasons, trust: bool, before: Case | None
 ) -> Replay:
-    """`advance`, event after event, but for those that cannot move anything; `before` is what they follow on."""
+    """What `advance` does, event after event, and what is written of it; `before` is what they follow on."""
     refused: list[Step] = []
     surprising: list[Step] = []
     state: State
-    # What is still written to, and becomes a `Cycle` and a `Visit` once nothing more can change.
+    # What is still written to, and becomes a `Cycle` once nothing more can change.
     cycle: Any = None
-    visit: Any
+    # The visit that lasts: since when, by which event, held by whom, and in which cycle.
+    entered_by: EventId | None
+    owner: RepId | None
     if before is None:
         state = new_raw(lead.id, lead.captured_at)
         visits: list[Visit] = []
         cycles: list[Cycle] = []
-        visit = draft_visit(_RAW, 0, None, lead.captured_at, None)
+        entered, entered_by, owner, number = lead.captured_at, None, None, 0
     else:
         state = before.state
         visits = list(before.visits)
         cycles = list(before.cycles)
         last = visits.pop()
-        visit = draft_visit(last.stage, last.cycle, last.owner, last.entered_at, last.entered_by)
+        entered, entered_by, owner, number = last.entered_at, last.entered_by, last.owner, last.cycle
         cycle = _written_on(cycles.pop()) if cycles else None
-    stage, entered = state.stage, visit.entered_at
+    # Events are in order, so that only the state which they find can have come later than some of them.
+    early = 0
     for event in events:
-        kind, at = event.kind, event.at
-        if at >= entered:
-            if kind is _ACTIVITY or kind is _NOTED:
-                continue
-            if kind is _TOUCHED and (event.automatic or stage in _TOUCH_IS_NOTED):
-                continue
-        after, result, code, why = take(state, event, as_recorded(event, model) if trust else model, entered)
-        if code:
-            (refused if result is _REFUSED else surprising).append(step_of(after, event, result, code, why))
-        if result is _REFUSED:
+        if event.at >= entered_at(state):
+            break
+        refused.append(advance(state, event, model))
+        early += 1
+    stage = state.stage
+    effects = EFFECTS[stage]
+    for event in events[early:]:
+        kind = event.kind
+        effect = effects[kind]
+        if effect is noted:
             continue
-        if kind is _TOUCHED and stage is _ASSIGNED and cycle.first_touch_at is None:
-            cycle.first_touch_at = at
-        if result is not _MOVED:
+        after: Any = effect(state, event, as_recorded(event, model) if trust else model)
+        if after is state:
             continue
+        if type(after) is Step:
+            if after.result is _REFUSED:
+                refused.append(after)
+                continue
+            surprising.append(after)
+            after = after.state
+        at = event.at
+        if kind is _TOUCHED:
+            # Only an assigned lead gets here: whoever touches it has answered it, and the owner has moved it as well.
+            if cycle.first_touch_at is None:
+                cycle.first_touch_at = at
+            if after is state:
+                continue
         state = after
-        now = state.stage
-        # Which fields it has depends on the stage.
-        fields: Any = state
-        owner: Any = None if now is _NURTURE or now is _UNQUALIFIED else fields.owner
+        now = after.stage
+        holder: Any = None if now is _NURTURE or now is _UNQUALIFIED else after.owner
         if now is stage:
             # Passed on while it waits: the cycle goes along. While it is worked, or handed off when it is qualified,
             # the cycle stays with the rep who picked the lead up.
             if now is _ASSIGNED:
-                cycle.owner = owner
+                cycle.owner = holder
             continue
-        visit.left_at = at
-        visit.left_by = event.id
-        visit.__class__ = Visit
-        visits.append(visit)
-        number = fields.cycle
+        visits.append(new_visit(stage, number, owner, entered, at, entered_by, event.id))
+        entered, entered_by, owner, number = at, event.id, holder, after.cycle
         if now is _ASSIGNED:
             if cycle is not None:
                 cycle.__class__ = Cycle
                 cycles.append(cycle)
-            cycle = draft_cycle(number, owner, at, event.model)
+            cycle = draft_cycle(number, holder, at, event.model)
         elif now is _WORKING:
             cycle.worked_at = at
         elif cycle is not None and stage is not _NURTURE:
@@ -177,15 +198,13 @@ def _fold(
             if now is _QUALIFIED:
                 cycle.qualified_at = at
             elif now is not _WON:
-                cycle.reason = fields.reason
-        visit = draft_visit(now, number, owner, at, event.id)
-        stage, entered = now, at
-    visit.__class__ = Visit
-    visits.append(visit)
+                cycle.reason = after.reason
+        stage, effects = now, EFFECTS[now]
+    visits.append(new_visit(stage, number, owner, entered, None, entered_by, None))
     if cycle is not None:
         cycle.__class__ = Cycle
         cycles.append(cycle)
-    gone = tuple([step.event.id for step in refused])
+    gone = tuple([step.event.id for step in refused]) if refused else ()
     if before is not None:
         events, gone = before.history + events, before.refused + gone
     case = new_case(lead, events, state, tuple(cycles), gone, tuple(visits))
@@ -223,19 +242,21 @@ def _once(lead: Lead, events: Iterable[Event]) -> tuple[Event, ...]:
     """Each event once, and in order."""
     history = tuple(events)
     owner = lead.id
+    by_id: dict[EventId, Event] = {}
     ordered, last = True, _LONG_AGO
     for event in history:
         if event.lead != owner:
             raise InputError("events", event.id, f"belongs to lead {event.lead!r}, not to {owner!r}")
+        by_id[event.id] = event
         at = event.at
         if at <= last:
             ordered = False
         last = at
-    if len({event.id for event in history}) < len(history):
-        seen: dict[str, Event] = {}
+    if len(by_id) < len(history):
+        by_id.clear()
         for event in history:
-            seen[event.id] = _agreed(seen.get(event.id, event), event)
-        history = tuple(seen.values())
+            by_id[event.id] = _agreed(by_id.get(event.id, event), event)
+        history = tuple(by_id.values())
     return history if ordered else in_order(history)
 
 
@@ -246,12 +267,7 @@ def _agreed(first: Event, event: Event) -> Event:
     return told
 
 
-if TYPE_CHECKING:
-    _ReplayDraft: Any
-else:
-
-    class _ReplayDraft:
-        __slots__ = Replay.__slots__
+_ReplayDraft = draft_of(Replay)
 
 
 def _new_replay(case: Case, refused: tuple[Step, ...], surprising: tuple[Step, ...]) -> Replay:

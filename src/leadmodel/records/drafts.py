@@ -1,7 +1,7 @@
 """Small frozen values, filled as fast as ordinary ones, for the folds and moves that make millions of them.
 
 A frozen dataclass sets each field by a call of `object.__setattr__`, and that is most of what it costs.
-Here a plain twin with the same slots is filled and then becomes the value; nobody has seen it before it is frozen.
+Here a draft is filled, which is the value without its lock, and then becomes the value; nobody has seen it before.
 Only for values without checks of their own (`__post_init__`): the caller vouches for the fields.
 
 >>> from datetime import datetime, UTC
@@ -12,7 +12,7 @@ True
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .case import Case, Cycle
 from .event import Event
@@ -22,68 +22,44 @@ from .states import Assigned, Nurture, Qualified, Raw, Stage, State, Unqualified
 from .visit import Visit
 
 __all__ = [
-    "CycleDraft",
-    "VisitDraft",
     "draft_cycle",
-    "draft_visit",
+    "draft_of",
     "new_assigned",
     "new_case",
     "new_nurture",
     "new_qualified",
     "new_raw",
     "new_unqualified",
+    "new_visit",
     "new_won",
     "new_working",
 ]
 
 
-if TYPE_CHECKING:
-    # A draft takes any field, and becomes what it is a draft of.
-    _Raw: Any
-    _Assigned: Any
-    _Working: Any
-    _Qualified: Any
-    _Nurture: Any
-    _Unqualified: Any
-    _Won: Any
-    _Case: Any
-    CycleDraft: Any
-    VisitDraft: Any
-else:
+def draft_of(value: type) -> Any:
+    """A class whose instances are made empty, take any field of a frozen value, and become it by their `__class__`.
 
-    class _Raw:
-        __slots__ = Raw.__slots__
+    As a subclass without slots of its own it is laid out like the value, so that the change costs next to nothing.
 
-    class _Assigned:
-        __slots__ = Assigned.__slots__
+    >>> draft = draft_of(Raw)()
+    >>> draft.lead, draft.since = "L1", datetime(2026, 11, 6)
+    >>> draft.__class__ = Raw
+    >>> draft.lead = "L2"
+    Traceback (most recent call last):
+    dataclasses.FrozenInstanceError: cannot assign to field 'lead'
+    """
+    unlocked = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(f"{value.__name__}Draft", (value,), {"__slots__": (), **unlocked})
 
-    class _Working:
-        __slots__ = Working.__slots__
 
-    class _Qualified:
-        __slots__ = Qualified.__slots__
-
-    class _Nurture:
-        __slots__ = Nurture.__slots__
-
-    class _Unqualified:
-        __slots__ = Unqualified.__slots__
-
-    class _Won:
-        __slots__ = Won.__slots__
-
-    class CycleDraft:
-        """A cycle that is still written to; `draft.__class__ = Cycle` ends that."""
-
-        __slots__ = Cycle.__slots__
-
-    class VisitDraft:
-        """A visit that lasts; `draft.__class__ = Visit` makes it final."""
-
-        __slots__ = Visit.__slots__
-
-    class _Case:
-        __slots__ = Case.__slots__
+_Raw, _Assigned, _Working, _Qualified = (
+    draft_of(Raw),
+    draft_of(Assigned),
+    draft_of(Working),
+    draft_of(Qualified),
+)
+_Nurture, _Unqualified, _Won = draft_of(Nurture), draft_of(Unqualified), draft_of(Won)
+_Case, _Cycle, _Visit = draft_of(Case), draft_of(Cycle), draft_of(Visit)
 
 
 def new_raw(lead: LeadId, since: datetime) -> Raw:
@@ -197,8 +173,8 @@ def new_case(
 
 
 def draft_cycle(number: int, owner: RepId, assigned_at: datetime, model: str | None) -> Any:
-    """A cycle that has just been opened, and is still written to."""
-    new = CycleDraft()
+    """A cycle that has just been opened, and is still written to; `draft.__class__ = Cycle` ends that."""
+    new = _Cycle()
     new.number = number
     new.owner = owner
     new.assigned_at = assigned_at
@@ -212,16 +188,24 @@ def draft_cycle(number: int, owner: RepId, assigned_at: datetime, model: str | N
     return new
 
 
-def draft_visit(
-    stage: Stage, cycle: int, owner: RepId | None, entered_at: datetime, entered_by: EventId | None
-) -> Any:
-    """A visit that has just begun; `left_at` and `left_by` may be set until it is final."""
-    new = VisitDraft()
+def new_visit(
+    stage: Stage,
+    cycle: int,
+    owner: RepId | None,
+    entered_at: datetime,
+    left_at: datetime | None,
+    entered_by: EventId | None,
+    left_by: EventId | None,
+) -> Visit:
+    """A `Visit`; the last one of a lead was not left yet."""
+    new = _Visit()
     new.stage = stage
     new.cycle = cycle
     new.owner = owner
     new.entered_at = entered_at
-    new.left_at = None
+    new.left_at = left_at
     new.entered_by = entered_by
-    new.left_by = None
-    return new
+    new.left_by = left_by
+    new.__class__ = Visit
+    made: Visit = new
+    return made
