@@ -146,6 +146,7 @@ def small_models(
     grades = [GradeBand(grade=name, at_least=mark) for name, mark in zip("ABC", _bands(draw), strict=False)]
     levels = [LevelBand(level=level, at_least=mark) for level, mark in enumerate(_bands(draw), start=1)]
     labels = [f"{grade.grade}{level.level}" for grade in grades for level in levels]
+    used = {rule.group for rule in rules} | {rule.group for rule in acts}
     within: dict[str, Any] = {f"fit_{name}": bound for name, bound in palette.bounds().items()}
     within |= {f"score_{name}": bound for name, bound in palette.bounds().items()}
     return Scoring(
@@ -154,7 +155,7 @@ def small_models(
         grades=tuple(grades),
         levels=tuple(levels),
         sales_ready=tuple(draw(st.lists(st.sampled_from(labels), unique=True))),
-        groups=groups,
+        groups=tuple(group for group in groups if group.name in used),
         start=draw(st.sampled_from((0, 0, 0, palette.points()))),
         **within,
     )
