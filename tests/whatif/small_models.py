@@ -94,6 +94,11 @@ class Palette:
     def points(self) -> float:
         return self._draw(st.sampled_from(self._points))
 
+    def around_zero(self) -> dict[str, float]:
+        """Bounds as a rule or a group may have them, with zero between them."""
+        bounds = self.bounds()
+        return {name: bound for name, bound in bounds.items() if (bound >= 0) == (name == "cap") or not bound}
+
     def bounds(self) -> dict[str, float]:
         """A cap, a floor, or both, which do not cross; mostly none."""
         if self._draw(st.integers(0, 2)):
@@ -115,7 +120,7 @@ def small_models(
 ) -> Scoring:
     """Up to so many rules, with bounds of every kind; `endless` rules count every time."""
     palette = Palette(draw)
-    groups = tuple(Group(name=name, **bounds) for name in "fs" if (bounds := palette.bounds()))
+    groups = tuple(Group(name=name, **bounds) for name in "fs" if (bounds := palette.around_zero()))
     leaves = [comparisons()] + [counts_of(activities)] * bool(activities)
     rules = [
         FitRule(
@@ -140,7 +145,7 @@ def small_models(
                     activity=draw(st.sampled_from(activities)),
                     at_most=draw(st.sampled_from(times)),
                     within=draw(st.sampled_from((None, "1d", "7d"))),
-                    **told | palette.bounds(),
+                    **told | palette.around_zero(),
                 )
             )
     grades = [GradeBand(grade=name, at_least=mark) for name, mark in zip("ABC", _bands(draw), strict=False)]

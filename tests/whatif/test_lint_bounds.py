@@ -22,11 +22,6 @@ def test_a_group_that_gives_less_than_one_of_its_rules_is_named_with_the_rule() 
     assert (remark.path, remark.figures) == ("$.groups[0].cap", {"points": 10, "cap": 8})
 
 
-def test_a_bound_that_gives_without_a_cause_is_named() -> None:
-    assert only("gives_without_cause", behaviour=(page(10, floor=5),)).path == "$.behaviour[0].floor"
-    assert only("gives_without_cause", behaviour=(page(-10, cap=-5),)).path == "$.behaviour[0].cap"
-
-
 @pytest.mark.parametrize(
     ("changes", "path", "most"),
     [

@@ -57,7 +57,6 @@ def _of_rule(found: Inspected, rule: BehaviourRule) -> Iterator[ScoringRemark]:
             points=rule.points,
             floor=floor,
         )
-    yield from _without_cause(f"{path}.", (cap, floor), f"rule {rule.id!r}")
     if rule.activity is None:
         return
     free = replace(rule, cap=None, floor=None)
@@ -119,26 +118,7 @@ def _of_sum(
                 points=rule.points,
                 floor=floor,
             )
-    acting = list(_without_cause(path, bounds, what)) if account[1] is not None else []
-    yield from acting
-    if not acting:
-        yield from _hidden(found, account, totals, bounds, rules, what)
-
-
-def _without_cause(
-    path: str, bounds: tuple[Points | None, Points | None], what: str
-) -> Iterator[ScoringRemark]:
-    """A bound that nothing at all is not within."""
-    cap, floor = bounds
-    for name, bound in (("cap", min(cap or 0, 0)), ("floor", max(floor or 0, 0))):
-        if bound:
-            yield remark(
-                ScoringRemarkCode.GIVES_WITHOUT_CAUSE,
-                f"{path}{name}",
-                f"{what} has a {name} of {bound}, and so counts for a lead that did nothing",
-                "put such points into start, and let a cap be 0 or more and a floor 0 or less",
-                bound=bound,
-            )
+    yield from _hidden(found, account, totals, bounds, rules, what)
 
 
 def _never_reached(

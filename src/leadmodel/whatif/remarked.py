@@ -38,7 +38,6 @@ class ScoringRemarkCode(StrEnum):
     FIRES_TOGETHER = "fires_together"
     FLOOR_ABOVE_POINTS = "floor_above_points"
     FLOOR_NEVER_REACHED = "floor_never_reached"
-    GIVES_WITHOUT_CAUSE = "gives_without_cause"
     HIDDEN_BY_CAP = "hidden_by_cap"
     HIDDEN_BY_FLOOR = "hidden_by_floor"
     IMPLIED = "implied"
