@@ -181,10 +181,11 @@ class LevelBand:
 
 
 class _Kept:
-    """A slot for the compiled form: no field, so it is neither compared, shown, pickled nor dumped."""
+    """Slots for the compiled forms: no fields, so they are neither compared, shown, pickled nor dumped."""
 
-    __slots__ = ("kept",)
+    __slots__ = ("kept", "kept_asked")
     kept: Any
+    kept_asked: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
