@@ -12,7 +12,7 @@ from .asked import DAY, Asked, AskedMeasure, AskedRule, Done, done_of
 from .scorer import Cell, compile_scoring
 from .tally import Counted
 
-__all__ = ["Older", "Trail", "Trails", "counting", "measured", "put", "trails_of", "worth_at"]
+__all__ = ["Older", "Trail", "Trails", "Window", "counting", "measured", "put", "trails_of", "worth_at"]
 
 #: A window of a rule and a subject, within which the latest `at_most` count.
 Window = tuple[int, str | None]
@@ -141,8 +141,9 @@ class Trails:
     def with_trails(self, rules: dict[int, Trail], measures: dict[int, Trail]) -> "Trails":
         new = object.__new__(Trails)
         new.asked, new.lead, new.known = self.asked, self.lead, self.known
-        new.fixed, new.base, new._last = self.fixed, self.base, self._last
+        new.fixed, new.base = self.fixed, self.base
         new.rules, new.measures = rules, measures
+        new._last = None
         return new
 
     def moving(self, at: int) -> tuple[Answers, Sums]:
