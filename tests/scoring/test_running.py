@@ -144,6 +144,41 @@ def test_ten_pages_leave_no_more_than_what_can_still_change(limits: dict[str, An
 
 
 @pytest.mark.parametrize(
+    "limits",
+    [
+        {},
+        {"at_most": 2},
+        {"at_most": 1, "per": "1d"},
+        {"at_most": 2, "per": "1d", "per_subject": True},
+        {"at_most": 2, "per_subject": True},
+        {"within": "1d"},
+        {"within": "2d", "at_most": 2, "per": "1d"},
+    ],
+)
+@pytest.mark.parametrize(
+    "decay", [None, Decay(half_life="1d"), Decay(steps=(DecayStep(after="30h", keeps=40),))]
+)
+def test_on_the_edge_of_every_window_what_was_forgotten_is_missed_by_none(
+    limits: dict[str, Any], decay: Decay | None
+) -> None:
+    model = house(BehaviourRule(id="page", activity="page", points=5, decay=decay, **limits))
+    events = [
+        *pages(*(step / 24 for step in range(-96, 48, 5))),
+        *pages(*(step / 24 for step in range(-94, 48, 7)), subject="pricing"),
+    ]
+    for hours in (-48, -30, -24, -11, 0):
+        for edge in (-TICK, timedelta(0), TICK):
+            horizon = MONDAY + hours * HOUR + edge
+            running = told(model, [event for event in events if event.at < horizon]).forget(before=horizon)
+            for event in events:
+                if event.at >= horizon:
+                    running = running.add(event)
+            for later in (0, 1, 13, 24, 30, 100):
+                at = horizon + later * HOUR
+                assert running.card(at=at) == score(case(lead(), events), model, at=at)
+
+
+@pytest.mark.parametrize(
     ("measure", "within", "kept"),
     [
         ("count", None, 0),
@@ -164,10 +199,12 @@ def test_a_condition_keeps_what_it_needs(measure: Any, within: str | None, kept:
 
 
 def test_an_activity_on_the_very_instant_is_kept_so_that_its_double_is_known() -> None:
-    running = told(house(counts("page", 5)), pages(0)).forget(before=MONDAY)
+    once = Condition(activities=Activities(of=("page",)), equals=1)
+    for rule in (counts("page", 5), BehaviourRule(id="once", points=5, when=once)):
+        running = told(house(rule), pages(0)).forget(before=MONDAY)
 
-    assert running.add(*pages(0)) is running
-    assert running.points(at=MONDAY) == (0, 5)
+        assert running.add(*pages(0)) is running
+        assert running.points(at=MONDAY) == (0, 5)
 
 
 # ---------------------------------------------------------------------------------------------------------- refusals

@@ -183,14 +183,26 @@ class Trails:
             for part in zip(self.base, moving, strict=True)
         ]
 
+    def earned(self, at: int) -> int:
+        """What the rules over activities give together, each within its own bounds."""
+        found = 0
+        for place, trail in self.rules.items():
+            rule = self.asked.rules[place]
+            found += rule.bounded(worth_at(rule, trail, at).decayed)
+        return found
+
+    def by_group(self, at: int) -> list[list[int]]:
+        """The points of all rules as of an instant, summed up by part and group, before the bounds of either."""
+        found = self.conditions(at)
+        for place, trail in self.rules.items():
+            rule = self.asked.rules[place]
+            found[1][rule.group] += rule.bounded(worth_at(rule, trail, at).decayed)
+        return found
+
     def sums(self, at: int) -> tuple[int, int]:
         """Fit and score in thousandths as of an instant."""
-        asked = self.asked
-        fit, score = self.conditions(at)
-        for place, trail in self.rules.items():
-            rule = asked.rules[place]
-            score[rule.group] += rule.bounded(worth_at(rule, trail, at).decayed)
-        return asked.parts[0].total(fit), asked.parts[1].total(score)
+        fit, score = self.by_group(at)
+        return self.asked.parts[0].total(fit), self.asked.parts[1].total(score)
 
     def whole(self, at: int) -> tuple[int, int]:
         """Fit and score in whole points."""
