@@ -1,43 +1,112 @@
-"""How good is it, and why: a grade from who they are, a score from what they do, a label from both."""
+"""How good is it, and why: a grade from who they are, a score from what they do, a label from both, and both in time."""
 
+from .categories import Category, check_categories, score_by_category, scoring_for
+from .causes import Cause, CauseCode, Placing
+from .changes import ScoreChange, score_changes
 from .check import check_scoring
+from .crossing import Ending, EndingCode, NextCrossing, next_crossing
 from .decay import Decay, DecayStep
+from .enriched import EnrichedCard, EnrichedCode, score_enriched
 from .escalation import escalates
+from .letters import LetterGrades, third_rule, thirds_of_a_letter
 from .lines import Line, LineStep, Outcome
 from .matrix import box, cells, or_better, rank
+from .missing import Change, ChangeKind, Missing, MissingCode, MissingSet, Obstacle, missing_for
+from .override import IgnoredCode, LabelStanding, Override, label_standing
+from .review import (
+    Agreed,
+    BuildingStep,
+    ReviewStanding,
+    ScoringReview,
+    StepStanding,
+    building_steps,
+    check_review,
+    overdue_review,
+)
 from .rules import BehaviourRule, FitRule, GradeBand, Group, HasScoring, LevelBand, Scoring
+from .running import Running
 from .scorecard import Scorecard, lines_of, score
 from .scorer import Cell, Rated, Scorer, compile_scoring
+from .segments import Segment, segments
+from .stars import scaled
+from .thresholds import CrossingCode, Handoffs, Threshold, ThresholdCrossing, handoffs
 from .treatments import Treatment, Treatments, check_treatments, picture
 
 __all__ = [
+    "Agreed",
     "BehaviourRule",
+    "BuildingStep",
+    "Category",
+    "Cause",
+    "CauseCode",
     "Cell",
+    "Change",
+    "ChangeKind",
+    "CrossingCode",
     "Decay",
     "DecayStep",
+    "Ending",
+    "EndingCode",
+    "EnrichedCard",
+    "EnrichedCode",
     "FitRule",
     "GradeBand",
     "Group",
+    "Handoffs",
     "HasScoring",
+    "IgnoredCode",
+    "LabelStanding",
+    "LetterGrades",
     "LevelBand",
     "Line",
     "LineStep",
+    "Missing",
+    "MissingCode",
+    "MissingSet",
+    "NextCrossing",
+    "Obstacle",
     "Outcome",
+    "Override",
+    "Placing",
     "Rated",
+    "ReviewStanding",
+    "Running",
+    "ScoreChange",
     "Scorecard",
     "Scorer",
     "Scoring",
+    "ScoringReview",
+    "Segment",
+    "StepStanding",
+    "Threshold",
+    "ThresholdCrossing",
     "Treatment",
     "Treatments",
     "box",
+    "building_steps",
     "cells",
+    "check_categories",
+    "check_review",
     "check_scoring",
     "check_treatments",
     "compile_scoring",
     "escalates",
+    "handoffs",
+    "label_standing",
     "lines_of",
+    "missing_for",
+    "next_crossing",
     "or_better",
+    "overdue_review",
     "picture",
     "rank",
+    "scaled",
     "score",
+    "score_by_category",
+    "score_changes",
+    "score_enriched",
+    "scoring_for",
+    "segments",
+    "third_rule",
+    "thirds_of_a_letter",
 ]
