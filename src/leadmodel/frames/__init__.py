@@ -1,0 +1,6 @@
+"""Whole tables of leads and events at once, in the engine that the caller uses (the extra `frames`)."""
+
+from .counting import figures_frame
+from .score import score_frame
+
+__all__ = ["figures_frame", "score_frame"]

@@ -1,0 +1,246 @@
+"""A condition over whole columns: which rows it holds for, and which it is known not to hold for.
+
+As in `leadmodel.conditions.generate` there are two answers, because there are three: where neither is true, the answer
+is unknown. Over columns with few different values, each value is asked once, by the very function that answers for a
+single lead, so that no engine has a say in what letter case, a word or a missing value is. Numbers are compared where
+they are, with limits that are brought into the column's own kind without rounding.
+
+>>> import numpy as np
+>>> from ..conditions import field
+>>> from .columns import Numbers
+>>> heads = Numbers(values=np.array([5.0, 50.0, float("nan")]))
+>>> large = mask_of(field("company.employees") > 10, {"company.employees": heads})
+>>> large.holds(slice(None)).tolist(), large.fails(slice(None)).tolist()
+([False, True, False], [True, False, False])
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from math import ceil, floor
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..conditions import Condition, FieldKind, Source, compile_source
+from ..conditions.condition import NUMERIC
+from ..conditions.vocabulary import kind_of
+from .columns import Coded, Column, Numbers
+
+__all__ = ["Mask", "Table", "answers_by_value", "mask_of"]
+
+Bools: TypeAlias = NDArray[np.bool_]
+
+_LEAST, _MOST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+_INFINITE = float("inf")
+_OPPOSITE = {"above": "at_most", "at_most": "above", "below": "at_least", "at_least": "below"}
+_COMPARED: Mapping[str, Callable[[Any, Any], Bools]] = {
+    "above": np.greater,
+    "at_least": np.greater_equal,
+    "below": np.less,
+    "at_most": np.less_equal,
+}
+
+
+class Mask(Protocol):
+    """The answers to a condition for some of the rows at a time, which stay in the processor's cache."""
+
+    def holds(self, part: slice) -> Bools:
+        """Where it matches."""
+
+    def fails(self, part: slice) -> Bools:
+        """Where it is known not to match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Answers by value, looked up by code."""
+
+    codes: NDArray[Any]
+    held: Bools
+    failed: Bools
+
+    def holds(self, part: slice) -> Bools:
+        return self.held[self.codes[part]]
+
+    def fails(self, part: slice) -> Bools:
+        return self.failed[self.codes[part]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """By De Morgan: not all match as soon as one does not, and none of them matches when none does."""
+
+    children: Sequence[Mask]
+    every: bool
+    negated: bool
+
+    def holds(self, part: slice) -> Bools:
+        return self._side(part, not self.negated)
+
+    def fails(self, part: slice) -> Bools:
+        return self._side(part, self.negated)
+
+    def _side(self, part: slice, holds: bool) -> Bools:
+        found = (child.holds(part) if holds else child.fails(part) for child in self.children)
+        return reduce(np.logical_and if self.every == holds else np.logical_or, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """Numbers against a limit. NaN is on neither side of any."""
+
+    column: Numbers
+    above: tuple[str, Any]
+    beside: tuple[str, Any]
+
+    def holds(self, part: slice) -> Bools:
+        return self._where(part, *self.above)
+
+    def fails(self, part: slice) -> Bools:
+        return self._where(part, *self.beside)
+
+    def _where(self, part: slice, operator: str, limit: Any) -> Bools:
+        found = _COMPARED[operator](self.column.values[part], limit)
+        known = self.column.known
+        return found if known is None else found & known[part]
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """Numbers that are one of some."""
+
+    column: Numbers
+    wanted: tuple[Any, ...]
+
+    def holds(self, part: slice) -> Bools:
+        return self._found(part) & _known(self.column, part)
+
+    def fails(self, part: slice) -> Bools:
+        return ~self._found(part) & _known(self.column, part)
+
+    def _found(self, part: slice) -> Bools:
+        values = self.column.values[part]
+        if not self.wanted:
+            return np.zeros(len(values), np.bool_)
+        return reduce(np.logical_or, (values == each for each in self.wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    column: Numbers
+    wanted: bool
+
+    def holds(self, part: slice) -> Bools:
+        known = _known(self.column, part)
+        return known if self.wanted else ~known
+
+    def fails(self, part: slice) -> Bools:
+        return ~self.holds(part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unknown:
+    """A number where another kind of value is asked about."""
+
+    column: Numbers
+
+    def holds(self, part: slice) -> Bools:
+        return np.zeros(len(self.column.values[part]), np.bool_)
+
+    def fails(self, part: slice) -> Bools:
+        return self.holds(part)
+
+
+def mask_of(condition: Condition, columns: Mapping[str, Column]) -> Mask:
+    """The answers to a condition, over the columns of all subjects that it reads, by their names."""
+    subjects = {*condition.fields_read(), *map(str, condition.activities_read())}
+    if len(subjects) == 1:
+        column = columns[next(iter(subjects))]
+        if isinstance(column, Coded):
+            answers = answers_by_value(condition, column)
+            return Table(column.codes, answers == 1, answers == 0)
+    if condition.subject is None:
+        children = tuple(mask_of(child, columns) for child in condition.children())
+        return _Group(children, bool(condition.all_of), bool(condition.none_of))
+    numbers = columns[condition.subject]
+    assert isinstance(numbers, Numbers)
+    parts = [_number_mask(numbers, operator, value) for operator, value in condition.operators()]
+    return parts[0] if len(parts) == 1 else _Group(parts, every=True, negated=False)
+
+
+def answers_by_value(condition: Condition, column: Coded) -> NDArray[np.int8]:
+    """What a condition over one subject says to each value of a column: 1 yes, 0 no, -1 unknown."""
+    source = Source(lambda _, __: "value")
+    holds, fails = source.holds(condition), source.fails(condition)
+    answer = compile_source(source, "value", f"1 if {holds} else 0 if {fails} else -1")
+    return np.fromiter(map(answer, column.values), np.int8, len(column.values))
+
+
+def _number_mask(column: Numbers, operator: str, value: Any) -> Mask:
+    if operator == "present":
+        return _Present(column, bool(value))
+    if operator in NUMERIC:
+        exact = _whole_limit if column.whole else _fraction_limit
+        return _Compared(column, exact(operator, value), exact(_OPPOSITE[operator], value))
+    if operator in ("equals", "one_of"):
+        values = value if isinstance(value, tuple) else (value,)
+        numbers = [each for each in values if kind_of(each) is FieldKind.NUMBER]
+        if numbers:
+            exact_values = map(_as_whole if column.whole else _as_fraction, numbers)
+            return _Among(column, tuple(each for each in exact_values if each is not None))
+    return _Unknown(column)
+
+
+def _whole_limit(operator: str, limit: Any) -> tuple[str, int | float]:
+    """The comparison with a whole number that says the same of whole numbers of 64 bits."""
+    if limit in (_INFINITE, -_INFINITE):
+        return operator, float(limit)
+    if operator in ("above", "at_least"):
+        operator, near = "at_least", floor(limit) + 1 if operator == "above" else ceil(limit)
+    else:
+        operator, near = "at_most", ceil(limit) - 1 if operator == "below" else floor(limit)
+    if _LEAST <= near <= _MOST:
+        return operator, near
+    return operator, _INFINITE if near > 0 else -_INFINITE
+
+
+def _fraction_limit(operator: str, limit: Any) -> tuple[str, float]:
+    """The comparison with a floating number that says the same of floating numbers.
+
+    Between a limit and the floating number next to it there is no other one, so only whether the number itself counts
+    may change.
+    """
+    near = _nearest(limit)
+    if near > limit:
+        operator = {"above": "at_least", "at_most": "below"}.get(operator, operator)
+    elif near < limit:
+        operator = {"at_least": "above", "below": "at_most"}.get(operator, operator)
+    return operator, near
+
+
+def _nearest(number: Any) -> float:
+    try:
+        return float(number)
+    except OverflowError:
+        return _INFINITE if number > 0 else -_INFINITE
+
+
+def _as_whole(number: Any) -> int | None:
+    """The number as one of 64 bits, None when there is no such."""
+    if number != number or number in (_INFINITE, -_INFINITE) or number != floor(number):
+        return None
+    return int(number) if _LEAST <= number <= _MOST else None
+
+
+def _as_fraction(number: Any) -> float | None:
+    near = _nearest(number)
+    return near if near == number else None
+
+
+def _known(column: Numbers, part: slice) -> Bools:
+    if column.known is not None:
+        return column.known[part]
+    values = column.values[part]
+    return np.ones(len(values), np.bool_) if column.whole else values == values

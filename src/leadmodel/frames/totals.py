@@ -1,0 +1,320 @@
+"""Fit and score of many leads at once: the arithmetic of `leadmodel.scoring.scorer`, block by block over columns.
+
+Rules that look at one column of few different values are answered value by value and added up beforehand, so that a
+column with ten rules costs one look-up. All is reckoned in whole thousandths of 64 bits; a row whose figures are so
+large that they might not fit is scored as a single lead.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..conditions.values import as_whole
+from ..errors import InputError
+from ..scoring import BehaviourRule, FitRule, LineStep, Scoring, compile_scoring
+from ..scoring.points import Points, bounded, thousandths
+from ..scoring.rules import groups_of
+from ..scoring.scorecard import row_lines
+from .columns import Coded, Column
+from .masks import Mask, Table, mask_of
+
+__all__ = ["Totals", "bands_of", "totals"]
+
+Ints: TypeAlias = NDArray[np.int64]
+Rule: TypeAlias = FitRule | BehaviourRule
+
+#: So many rows at once stay in the processor's cache through all the rules.
+_BLOCK = 32_768
+#: What a part may come to, with room for the sums of parts.
+_SAFE = 2**62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Totals:
+    """Fit and score in thousandths of a point, how many fit rules were known, and what each rule gave if asked for."""
+
+    fit: Ints
+    score: Ints
+    known: Ints
+    rules: Mapping[str, Ints]
+
+
+class _Share(Protocol):
+    """What one rule, or several over one column, give to some of the rows."""
+
+    def points(self, part: slice) -> Ints: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """Points by value, looked up by code."""
+
+    codes: NDArray[Any]
+    worth: Ints
+
+    def points(self, part: slice) -> Ints:
+        return self.worth[self.codes[part]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """Points where a condition holds, others where it does not, and some in any case."""
+
+    mask: Mask
+    worth: int
+    otherwise: int
+    anyway: int
+
+    def points(self, part: slice) -> Ints:
+        found: Ints = self.mask.holds(part) * np.int64(self.worth)
+        if self.otherwise:
+            found += self.mask.fails(part) * np.int64(self.otherwise)
+        if self.anyway:
+            found += self.anyway
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Points for each time, or the points that a figure already says, within the bounds of the rule."""
+
+    figure: Ints
+    worth: int
+    times: bool
+    most: int | None
+    cap: Points | None
+    floor: Points | None
+
+    def points(self, part: slice) -> Ints:
+        found = self.figure[part]
+        if self.times:
+            found = np.maximum(found, 0) if self.most is None else np.clip(found, 0, self.most)
+            found = found * np.int64(self.worth)
+        return _bound(found, self.cap, self.floor)
+
+
+@dataclass(slots=True)
+class _Sum:
+    """Shares that are bounded together, as the rules of a group are."""
+
+    shares: list[_Share]
+    start: int
+    cap: Points | None
+    floor: Points | None
+
+    def points(self, part: slice, rows: int, also: Iterable[Ints] = ()) -> Ints:
+        found = np.full(rows, self.start, np.int64)
+        for share in self.shares:
+            found += share.points(part)
+        for each in also:
+            found += each
+        return _bound(found, self.cap, self.floor)
+
+
+class _Part:
+    """Fit or behaviour: the sums of its groups, and the sum of those and of the rules in no group."""
+
+    def __init__(
+        self,
+        scoring: Scoring,
+        rules: Sequence[Rule],
+        columns: "_Columns",
+        *,
+        bounds: tuple[Points | None, Points | None],
+        start: int,
+        apart: bool,
+    ) -> None:
+        self.total = _Sum([], start, *bounds)
+        self.groups = {group.name: _Sum([], 0, group.cap, group.floor) for group in groups_of(scoring, rules)}
+        self.rules: dict[str, _Share] = {}
+        merged: dict[tuple[int, str], _Looked] = {}
+        for rule in rules:
+            share = columns.share(rule)
+            into = self.groups.get(rule.group or "", self.total)
+            if apart:
+                self.rules[rule.id] = share
+            elif isinstance(share, _Looked):
+                key = id(share.codes), "" if into is self.total else rule.group or ""
+                earlier = merged.get(key)
+                if earlier is not None:
+                    np.add(earlier.worth, share.worth, out=earlier.worth)
+                    continue
+                merged[key] = share
+            into.shares.append(share)
+
+    def points(self, part: slice, rows: int) -> Ints:
+        return self.total.points(part, rows, [group.points(part, rows) for group in self.groups.values()])
+
+
+class _Columns:
+    """The columns of a table, and what has been made of them for the rules of one model."""
+
+    def __init__(self, scoring: Scoring, columns: Mapping[str, Column], rows: int) -> None:
+        self.columns = columns
+        self.odd: NDArray[np.bool_] | None = None
+        self._rows = rows
+        self._figures: dict[str, Ints] = {}
+        self._masks: dict[int, Mask] = {}
+        self._safe = _SAFE // (len(scoring.behaviour) + 2)
+
+    def share(self, rule: Rule) -> _Share:
+        if isinstance(rule, BehaviourRule):
+            if rule.when is None:
+                return self._activity(rule)
+            anyway = bounded(0, rule.cap, rule.floor)
+            worth, otherwise = bounded(thousandths(rule.points), rule.cap, rule.floor) - anyway, 0
+        else:
+            anyway, worth, otherwise = 0, thousandths(rule.points), thousandths(rule.otherwise)
+        mask = self.mask(rule)
+        if isinstance(mask, Table):
+            return _Looked(
+                mask.codes, mask.held * np.int64(worth) + mask.failed * np.int64(otherwise) + anyway
+            )
+        return _Answered(mask, worth, otherwise, anyway)
+
+    def mask(self, rule: Rule) -> Mask:
+        assert rule.when is not None
+        found = self._masks.get(id(rule))
+        if found is None:
+            found = self._masks[id(rule)] = mask_of(rule.when, self.columns)
+        return found
+
+    def _activity(self, rule: BehaviourRule) -> _Counted:
+        figure = self._figures.get(rule.figure)
+        if figure is None:
+            figure = self._figures[rule.figure] = self._whole(self.columns[rule.figure])
+        worth = thousandths(rule.points)
+        most = None if rule.at_most is None else min(rule.at_most, 2**63 - 1)
+        limit = self._safe // max(abs(worth), 1) if rule.counted else self._safe
+        if len(figure) and (most is None or most > limit or not rule.counted):
+            large = figure > limit if rule.counted else (figure > limit) | (figure < -limit)
+            if large.any():
+                self._set_apart(large)
+        return _Counted(figure, worth, rule.counted, most, rule.cap, rule.floor)
+
+    def _whole(self, column: Column) -> Ints:
+        """A figure as whole numbers; where it is none, it gives nothing."""
+        if isinstance(column, Coded):
+            found = [as_whole(value) or 0 for value in column.values]
+            fitting = [0 if abs(each) >= 2**63 else each for each in found]
+            if fitting != found:
+                large = np.array([abs(each) >= 2**63 for each in found])
+                self._set_apart(large[column.codes])
+            return np.array(fitting, np.int64)[column.codes]
+        if column.whole:
+            return column.values if column.known is None else np.where(column.known, column.values, 0)
+        values = column.values
+        whole = np.isfinite(values) & (values == np.floor(values))
+        large = whole & (np.abs(values) >= 2.0**63)
+        if large.any():
+            self._set_apart(large)
+        return np.where(whole & ~large, values, 0.0).astype(np.int64)
+
+    def _set_apart(self, rows: NDArray[np.bool_]) -> None:
+        self.odd = rows if self.odd is None else self.odd | rows
+
+
+def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_rule: bool = False) -> Totals:
+    """Fit and score of every row, over the columns of all fields and figures that the model reads, by their names.
+
+    Raises `InputError` when a score is beyond 64 bits.
+    """
+    held = _Columns(scoring, columns, rows)
+    fit = _Part(
+        scoring,
+        scoring.fit,
+        held,
+        bounds=(scoring.fit_cap, scoring.fit_floor),
+        start=thousandths(scoring.start),
+        apart=per_rule,
+    )
+    score = _Part(
+        scoring,
+        scoring.behaviour,
+        held,
+        bounds=(scoring.score_cap, scoring.score_floor),
+        start=0,
+        apart=per_rule,
+    )
+    looked, masks = _known(scoring, held)
+    found = Totals(
+        fit=np.empty(rows, np.int64),
+        score=np.empty(rows, np.int64),
+        known=np.empty(rows, np.int64),
+        rules={rule.id: np.empty(rows, np.int64) for rule in (*scoring.fit, *scoring.behaviour) if per_rule},
+    )
+    shares = fit.rules | score.rules
+    for start in range(0, rows, _BLOCK):
+        part = slice(start, min(start + _BLOCK, rows))
+        size = part.stop - start
+        found.fit[part] = fit.points(part, size)
+        found.score[part] = score.points(part, size)
+        known = np.zeros(size, np.int64)
+        for table in looked:
+            known += table.points(part)
+        for mask in masks:
+            known += mask.holds(part) | mask.fails(part)
+        found.known[part] = known
+        for rule, share in shares.items():
+            found.rules[rule][part] = share.points(part)
+    if held.odd is not None:
+        _one_by_one(scoring, columns, np.flatnonzero(held.odd), found)
+    return found
+
+
+def _known(scoring: Scoring, held: _Columns) -> tuple[list[_Looked], list[Mask]]:
+    """How to tell of how many fit rules the answer is known."""
+    looked: dict[int, _Looked] = {}
+    masks: list[Mask] = []
+    for rule in scoring.fit:
+        mask = held.mask(rule)
+        if isinstance(mask, Table):
+            known = (mask.held | mask.failed).astype(np.int64)
+            if id(mask.codes) in looked:
+                known += looked[id(mask.codes)].worth
+            looked[id(mask.codes)] = _Looked(mask.codes, known)
+        else:
+            masks.append(mask)
+    return list(looked.values()), masks
+
+
+def _one_by_one(scoring: Scoring, columns: Mapping[str, Column], places: Ints, found: Totals) -> None:
+    """The rows whose figures may not fit into 64 bits on the way, in Python's whole numbers of any length."""
+    scorer = compile_scoring(scoring)
+    for place in places.tolist():
+        row = {name: column.cell(place) for name, column in columns.items()}
+        sums = scorer.sums_of_row(row)
+        if any(abs(each) >= 2**63 for each in sums):
+            raise InputError(
+                "leads", row, "comes to more points than fit into 64 bits, check the figures of the row"
+            )
+        found.fit[place], found.score[place] = sums
+        if found.rules:
+            for line in row_lines(scoring, row):
+                if line.step is LineStep.RULE:
+                    found.rules[line.rule][place] = line.thousandths
+
+
+def _bound(values: Ints, cap: Points | None, floor: Points | None) -> Ints:
+    if cap is not None:
+        values = np.minimum(values, thousandths(cap))
+    return values if floor is None else np.maximum(values, thousandths(floor))
+
+
+def bands_of(scoring: Scoring, fit: Ints, score: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """For whole points of fit and score, the places of the grade and of the level among those of the model."""
+    return (
+        _bands(fit, [band.at_least for band in scoring.grades]),
+        _bands(score, [band.at_least for band in scoring.levels]),
+    )
+
+
+def _bands(points: Ints, limits: Sequence[int | None]) -> NDArray[np.intp]:
+    """From the last band, which takes the rest, up to the best that is reached."""
+    found = np.full(len(points), len(limits) - 1, np.intp)
+    for place in reversed(range(len(limits) - 1)):
+        found[points >= limits[place]] = place  # type: ignore[operator]
+    return found
