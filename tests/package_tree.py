@@ -6,11 +6,23 @@ ROOT = Path(__file__).resolve().parent.parent
 SRC = ROOT / "src"
 PACKAGE = SRC / "leadmodel"
 
-#: Rooms that stand outside the core: they may need pydantic, click or rich, or touch the outside world.
-OUTER_ROOMS = frozenset({"schema", "interop", "cli", "__main__"})
+#: Rooms that stand outside the core: they may need pydantic, tables, click or rich, or touch the outside world.
+OUTER_ROOMS = frozenset({"schema", "interop", "frames", "cli", "__main__"})
 #: What a program may not pay for by importing the core.
 HEAVY = frozenset(
-    {"pydantic", "pydantic_core", "numpy", "pandas", "polars", "sklearn", "click", "rich", "dateutil"}
+    {
+        "pydantic",
+        "pydantic_core",
+        "numpy",
+        "pandas",
+        "polars",
+        "pyarrow",
+        "narwhals",
+        "sklearn",
+        "click",
+        "rich",
+        "dateutil",
+    }
 )
 
 

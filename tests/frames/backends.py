@@ -12,6 +12,9 @@ import pyarrow as pa
 
 Row = dict[str, Any]
 
+#: What Arrow makes of an index of pandas.
+INDEX = "__index_level_0__"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Backend:
@@ -86,5 +89,6 @@ def rows_of(table: Any) -> list[Row]:
     """The rows of any table, in the order of `place` where there is one."""
     frame = nw.from_native(table)
     collected = frame.collect(backend="pyarrow") if isinstance(frame, nw.LazyFrame) else frame
-    rows: list[Row] = collected.to_arrow().to_pylist()
+    table = collected.to_arrow()
+    rows: list[Row] = table.select([name for name in table.column_names if name != INDEX]).to_pylist()
     return sorted(rows, key=lambda row: row["place"]) if rows and "place" in rows[0] else rows

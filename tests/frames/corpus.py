@@ -5,6 +5,7 @@ The columns are held by every engine in its own way; the answers are those of `l
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from itertools import cycle, islice
 from typing import Any
 
@@ -13,7 +14,16 @@ import pyarrow as pa
 from leadmodel.conditions import Condition, CustomField, FieldKind, amount, count, days_since, field, subjects
 from leadmodel.model import LeadModel
 from leadmodel.records import Case, Company, Event, EventId, EventKind, Lead, LeadId, Raw, RepId
-from leadmodel.scoring import BehaviourRule, Decay, DecayStep, FitRule, Group, LineStep, score
+from leadmodel.scoring import (
+    BehaviourRule,
+    Decay,
+    DecayStep,
+    FitRule,
+    Group,
+    LineStep,
+    compile_scoring,
+    score,
+)
 from tests.building import grades, house, levels, scoring
 
 Row = dict[str, Any]
@@ -252,10 +262,13 @@ MODEL: LeadModel = house(
 )
 
 
-class Unproved:
+class _Unproved:
     """The same with comparisons across kinds, which a proved model may not have."""
 
     scoring = scoring(fit=FIT, behaviour=BEHAVIOUR, groups=MODEL.scoring.groups, grades=MODEL.scoring.grades)
+
+
+UNPROVED = _Unproved()
 
 
 # -------------------------------------------------------------------------------------------------------- the events
@@ -344,8 +357,14 @@ def lead_of(row: Row) -> Lead:
     return Lead(captured_at=AT - 5_000 * DAY, source="form", company=Company(**company), fields=own, **person)
 
 
-def one_by_one(model: Any, leads: pa.Table = LEADS, events: Sequence[Event] | None = None) -> list[Row]:
-    """What each lead comes to by itself; without events nobody knows what it has done."""
+@cache
+def one_by_one(model: Any, events: tuple[Event, ...] | None = None) -> list[Row]:
+    """What each lead of the corpus comes to by itself; without events nobody knows what it has done."""
+    return each_of(LEADS, model, events)
+
+
+def each_of(leads: pa.Table, model: Any, events: Sequence[Event] | None = None) -> list[Row]:
+    """What each lead of a table comes to by itself."""
     histories: dict[str, dict[str, Event]] = {}
     for event in events or ():
         histories.setdefault(event.lead, {})[event.id] = event
@@ -364,3 +383,12 @@ def one_by_one(model: Any, leads: pa.Table = LEADS, events: Sequence[Event] | No
         }
         found.append(answer)
     return found
+
+
+def figures_one_by_one(model: Any, events: Sequence[Event]) -> dict[str, Row]:
+    """The figures of each lead that is in the events, by its id."""
+    scorer = compile_scoring(model.scoring)
+    leads = {event.lead for event in events}
+    return {
+        lead: scorer.figures([event for event in events if event.lead == lead], AT) for lead in sorted(leads)
+    }

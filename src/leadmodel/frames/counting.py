@@ -13,7 +13,17 @@ from ..records import FrozenMap, utc
 from ..records.instants import micros
 from ..scoring import HasScoring, Scoring
 from .columns import Numbers
-from .engines import Frame, Kinds, cells_of, frame_of, in_duckdb, in_partitions, in_spark, native, with_added
+from .engines import (
+    Frame,
+    all_in_polars,
+    cells_of,
+    frame_of,
+    in_duckdb,
+    in_partitions,
+    in_spark,
+    native,
+    with_added,
+)
 from .figures import figures_of
 from .kernel import tally
 from .log import NAIVE, ids_of, log_of
@@ -62,22 +72,19 @@ def figures_frame(
         return _counted(rows, scoring, bound, moment)
 
     def in_arrow(rows: pa.Table) -> pa.Table:
-        return counted(nw.from_native(rows, eager_only=True)).to_native()
+        made: pa.Table = counted(nw.from_native(rows, eager_only=True)).to_native()
+        return made
 
     if isinstance(frame, nw.DataFrame):
         return native(counted(frame), events)
     table = frame.to_native()
+    needed = tuple(dict.fromkeys(column for column in bound.values() if column is not None))
     if frame.implementation.is_polars():
-        needed = table.select(*filter(None, bound.values()))
-        schema = {key: needed.collect_schema()[key]} | _polars_kinds(kinds)
-        made = needed.map_batches(
-            lambda rows: counted(nw.from_native(rows, eager_only=True)).to_native(), schema=schema
-        )
+        made = all_in_polars(table.select(*needed), key, kinds, counted)
     elif frame.implementation.is_duckdb():
         made = in_duckdb(table, counted)
     else:
-        parts = in_partitions(table, key, filter(None, bound.values()))
-        made = in_spark(parts, kinds, in_arrow, kept=(key,), whole=True)
+        made = in_spark(in_partitions(table, key, needed), (key,), kinds, in_arrow, whole=True)
     return native(nw.from_native(made), events)
 
 
@@ -111,9 +118,3 @@ def _counted(rows: nw.DataFrame[Any], scoring: Scoring, bound: Bound, moment: in
     figures = tally(log_of(cells, leads), figures_of(scoring), leads=len(leads), at=moment)
     made = nw.from_arrow(pa.table({key: leads}), backend=rows.implementation)
     return with_added(made.select(nw.col(key).cast(rows.schema[key])), figures)
-
-
-def _polars_kinds(kinds: Kinds) -> dict[str, Any]:
-    import polars as pl
-
-    return dict.fromkeys(kinds, pl.Int64)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 import narwhals as nw
 import numpy as np
@@ -15,6 +15,8 @@ from .columns import Coded, Numbers
 __all__ = [
     "Added",
     "Kinds",
+    "all_in_polars",
+    "beside_in_spark",
     "cells_of",
     "frame_of",
     "in_duckdb",
@@ -25,14 +27,19 @@ __all__ = [
     "with_added",
 ]
 
+Table = TypeVar("Table")
 New: TypeAlias = NDArray[Any] | Numbers | Coded
 #: New columns by name: numbers, yes or no, or texts as codes.
 Added: TypeAlias = Mapping[str, New]
 #: What new columns hold.
 Kinds: TypeAlias = Mapping[str, Any]
 Answer: TypeAlias = Callable[[nw.DataFrame[Any]], Added]
+FrameAnswer: TypeAlias = Callable[[nw.DataFrame[Any]], nw.DataFrame[Any]]
 TableAnswer: TypeAlias = Callable[[pa.Table], pa.Table]
 Frame: TypeAlias = nw.DataFrame[Any] | nw.LazyFrame[Any]
+
+
+_BESIDE = "leadmodel_beside"
 
 
 def frame_of(table: Any, argument: str) -> Frame:
@@ -61,9 +68,9 @@ _LAZY = (
 )
 
 
-def native(frame: Frame, like: Any) -> Any:
+def native(frame: Frame, like: Table) -> Table:
     """The table of the kind that was handed in."""
-    return frame if isinstance(like, nw.DataFrame | nw.LazyFrame) else frame.to_native()
+    return cast(Table, frame if isinstance(like, nw.DataFrame | nw.LazyFrame) else frame.to_native())
 
 
 def cells_of(column: nw.Series[Any]) -> Any:
@@ -103,7 +110,6 @@ def in_polars(frame: Any, columns: Sequence[str], kinds: Kinds, answer: Answer) 
     """A lazy frame of Polars with new columns, worked out of the columns that are needed when it is collected."""
     import polars as pl
 
-    types = {nw.Int64: pl.Int64, nw.String: pl.String, nw.Boolean: pl.Boolean}
     names = frame.collect_schema().names()
     whole = next(f"scored{number}" for number in count() if f"scored{number}" not in {*names, *kinds})
 
@@ -113,12 +119,29 @@ def in_polars(frame: Any, columns: Sequence[str], kinds: Kinds, answer: Answer) 
         return pl.DataFrame([each.to_native() for each in new]).to_struct(whole)
 
     needed = [pl.col(name) for name in columns or names[:1]]
-    made = pl.Struct({name: types[kind] for name, kind in kinds.items()})
+    made = pl.Struct(_polars_kinds(kinds))
     scored = pl.map_batches(needed, answered, made, is_elementwise=True).alias(whole)
     return frame.with_columns(scored).unnest(whole)
 
 
-def in_duckdb(relation: Any, answer: Callable[[nw.DataFrame[Any]], nw.DataFrame[Any]]) -> Any:
+def all_in_polars(frame: Any, key: str, kinds: Kinds, answer: FrameAnswer) -> Any:
+    """A lazy frame of Polars over what a function makes of all rows of another: a key, and new columns."""
+
+    def answered(rows: Any) -> Any:
+        return answer(nw.from_native(rows, eager_only=True)).to_native()
+
+    schema = {key: frame.collect_schema()[key]} | _polars_kinds(kinds)
+    return frame.map_batches(answered, schema=schema)
+
+
+def _polars_kinds(kinds: Kinds) -> dict[str, Any]:
+    import polars as pl
+
+    types = {nw.Int64: pl.Int64, nw.String: pl.String, nw.Boolean: pl.Boolean}
+    return {name: types[kind] for name, kind in kinds.items()}
+
+
+def in_duckdb(relation: Any, answer: FrameAnswer) -> Any:
     """A relation of the same connection over what a function makes of a relation's rows, worked out at once."""
     rows = nw.from_native(relation).collect(backend="pyarrow")
     return _relation(relation, answer(rows).to_native())
@@ -126,28 +149,40 @@ def in_duckdb(relation: Any, answer: Callable[[nw.DataFrame[Any]], nw.DataFrame[
 
 def _relation(beside: Any, answered: pa.Table) -> Any:
     # DuckDB finds the table by the name that it has here.
-    return beside.query("leadmodel_beside", "SELECT * FROM answered")
+    return beside.query(_BESIDE, "SELECT * FROM answered")
 
 
 def in_spark(
-    frame: Any, kinds: Kinds, answer: TableAnswer, *, kept: Sequence[str] | None = None, whole: bool = False
+    frame: Any, kept: Sequence[str], kinds: Kinds, answer: TableAnswer, *, whole: bool = False
 ) -> Any:
     """A Spark table over what a function makes of Arrow's tables: batch by batch, or of each partition as a `whole`.
 
-    The columns are those of `frame`, or the `kept` ones, and those of `kinds`.
+    Its columns are the `kept` ones of `frame`, and those of `kinds`.
     """
     from pyspark.sql.types import BooleanType, LongType, StringType, StructField, StructType
 
     types = {nw.Int64: LongType, nw.String: StringType, nw.Boolean: BooleanType}
-    fields = [field for field in frame.schema.fields if kept is None or field.name in kept]
-    fields += [StructField(name, types[kind](), True) for name, kind in kinds.items()]
+    fields = {field.name: field for field in frame.schema.fields}
+    fields = {name: fields[name] for name in kept}
+    fields |= {name: StructField(name, types[kind](), True) for name, kind in kinds.items()}
+    names = frame.columns
 
     def answered(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for rows in [list(batches)] if whole else ([batch] for batch in batches):
             if rows:
-                yield from answer(pa.Table.from_batches(rows)).to_batches()
+                table = answer(pa.Table.from_batches(rows).rename_columns(names))
+                yield from table.select(list(fields)).to_batches()
 
-    return frame.mapInArrow(answered, StructType(fields))
+    # Spark takes a point in a name for a way into a structure.
+    plain = frame.toDF(*(f"c{place}" for place in range(len(names))))
+    return plain.mapInArrow(answered, StructType(list(fields.values())))
+
+
+def beside_in_spark(frame: Any, other: Any, key: str, own: str) -> Any:
+    """The rows of a Spark table with those of another beside them that have the same key."""
+    other = other.withColumnRenamed(own, _BESIDE)
+    same = frame[_quoted(key)] == other[_BESIDE]
+    return frame.join(other, same, "left").drop(_BESIDE)
 
 
 def in_partitions(frame: Any, key: str, columns: Iterable[str]) -> Any:

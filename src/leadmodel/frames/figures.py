@@ -8,22 +8,28 @@
 ['earned(page)']
 """
 
-from ..conditions import Activities
+from collections.abc import Iterator
+
+from ..conditions import Activities, Condition
 from ..conditions.ages import whole_hours
 from ..scoring import BehaviourRule, Scoring
 from ..scoring.points import thousandths
 from .kernel import Figure, Last, Latest, Subjects, Sum
 
-__all__ = ["figures_of", "measures_of"]
+__all__ = ["conditions_of", "figures_of", "measures_of"]
+
+
+def conditions_of(scoring: Scoring) -> Iterator[Condition]:
+    """The conditions of all rules."""
+    yield from (rule.when for rule in scoring.fit)
+    yield from (rule.when for rule in scoring.behaviour if rule.when is not None)
 
 
 def measures_of(scoring: Scoring) -> tuple[Activities, ...]:
     """What the conditions of a model measure of activities, in the order of their names."""
-    found: set[Activities] = set()
-    for rule in (*scoring.fit, *scoring.behaviour):
-        if rule.when is not None:
-            found |= rule.when.activities_read()
-    return tuple(sorted(found, key=str))
+    return tuple(
+        sorted({each for when in conditions_of(scoring) for each in when.activities_read()}, key=str)
+    )
 
 
 def figures_of(scoring: Scoring) -> tuple[Figure, ...]:

@@ -51,8 +51,8 @@ class Job:
         """The columns that are added, with what they hold."""
         found = {f"{self.prefix}{name}": kind for name, kind in ANSWERS.items()}
         if self.per_rule:
-            rules = (*self.scoring.fit, *self.scoring.behaviour)
-            found |= {f"{self.prefix}thousandths({rule.id})": nw.Int64 for rule in rules}
+            ids = [rule.id for rule in self.scoring.fit] + [rule.id for rule in self.scoring.behaviour]
+            found |= {f"{self.prefix}thousandths({name})": nw.Int64 for name in ids}
         return found
 
     def columns(self) -> tuple[str, ...]:

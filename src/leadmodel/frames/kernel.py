@@ -157,7 +157,7 @@ def _pass(log: Log, figures: Sequence[Sum | None], leads: int, at: int) -> dict[
     grid = _Grid(figures, asked)
     size = len(log.at)
     cells = np.empty(size, np.int64)
-    worth = np.empty(size, np.float64 if grid.most * max(size, 1) < _EXACT else np.int64)
+    worth: NDArray[Any] = np.empty(size, np.float64 if grid.most * max(size, 1) < _EXACT else np.int64)
     for start in range(0, size, _BLOCK):
         part = slice(start, start + _BLOCK)
         grid.fill(log, part, at, cells[part], worth[part])

@@ -121,7 +121,8 @@ def codes_among(ids: Any, among: Any) -> NDArray[Any]:
         least, most = int(own.min()), int(own.max())
         if most - least < 8 * len(among) + 1_000:
             return _looked_up(ids.to_numpy(), own, least, most)
-    return pc.fill_null(pc.index_in(ids, value_set=among), -1).to_numpy(zero_copy_only=False)
+    codes: NDArray[Any] = pc.fill_null(pc.index_in(ids, value_set=among), -1).to_numpy(zero_copy_only=False)
+    return codes
 
 
 def _looked_up(ids: Ints, own: Ints, least: int, most: int) -> NDArray[Any]:
@@ -139,7 +140,8 @@ def _is_activity(cells: Any) -> NDArray[np.bool_]:
     if not isinstance(column, Coded):
         raise InputError("event.kind", "numbers", "is no column of kinds, give texts such as 'activity'")
     wanted = np.array([value == EventKind.ACTIVITY for value in column.values], np.bool_)
-    return wanted[column.codes]
+    found: NDArray[np.bool_] = wanted[column.codes]
+    return found
 
 
 def _filtered(cells: Any, kept: NDArray[np.bool_]) -> Any:
@@ -186,7 +188,8 @@ def _instants(cells: Any) -> Ints:
         if kind.tz is None:
             raise TimeError("event.at", str(kind), NAIVE)
         counted = cells.cast(pa.int64()).to_numpy()
-        return counted // 1_000 if kind.unit == "ns" else counted * _UNITS[kind.unit]
+        instants: Ints = counted // 1_000 if kind.unit == "ns" else counted * _UNITS[kind.unit]
+        return instants
     if isinstance(cells, np.ndarray) and cells.dtype.kind == "M":
         raise TimeError("event.at", str(cells.dtype), NAIVE)
     return np.fromiter((_instant(cell) for cell in cells), np.int64, len(cells))
@@ -207,22 +210,23 @@ def _places(cells: Any) -> Ints:
         return codes if known is None else np.where(known, codes, -1)
     places: dict[object, int] = {}
     recoded = [-1 if value is None else places.setdefault(value, len(places)) for value in column.values]
-    return np.array(recoded, np.int64)[column.codes]
+    places_of: Ints = np.array(recoded, np.int64)[column.codes]
+    return places_of
 
 
 def _amounts(cells: Any) -> Ints:
     """Whole amounts; none is nothing."""
     column = column_of(cells)
-    if isinstance(column, Coded):
-        found = np.array([_amount(value) for value in column.values], np.int64)
-        return found[column.codes]
-    if not column.whole:
+    if isinstance(column, Numbers) and column.whole:
+        values: Ints = column.values if column.known is None else np.where(column.known, column.values, 0)
+        if len(values):
+            _amount(int(values.min()))
+        return values
+    if isinstance(column, Numbers):
         different, codes = np.unique(column.values, return_inverse=True)
-        return np.array([_amount(value) for value in different.tolist()], np.int64)[codes]
-    values = column.values if column.known is None else np.where(column.known, column.values, 0)
-    if len(values):
-        _amount(int(values.min()))
-    return values
+        column = Coded(codes=codes, values=tuple(different.tolist()))
+    found: Ints = np.array([_amount(value) for value in column.values], np.int64)[column.codes]
+    return found
 
 
 def _amount(value: object) -> int:
@@ -230,7 +234,9 @@ def _amount(value: object) -> int:
         return 0
     whole = as_whole(value)
     if whole is None or whole >= 2**63:
-        raise InputError("event.amount", value, "is no whole number of 64 bits, give how much there was of it")
+        raise InputError(
+            "event.amount", value, "is no whole number of 64 bits, give how much there was of it"
+        )
     if whole < 0:
         raise InputError("event.amount", value, "is below zero, give how much or leave it out")
     return whole

@@ -62,10 +62,12 @@ class Table:
     failed: Bools
 
     def holds(self, part: slice) -> Bools:
-        return self.held[self.codes[part]]
+        found: Bools = self.held[self.codes[part]]
+        return found
 
     def fails(self, part: slice) -> Bools:
-        return self.failed[self.codes[part]]
+        found: Bools = self.failed[self.codes[part]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Literal, TypeAlias
 from ..conditions.vocabulary import BUILT_IN
 from ..errors import DefinitionError, Finding, InputError, hint
 from ..scoring import Scoring
-from .figures import figures_of
+from .figures import conditions_of, figures_of
 from .kernel import Latest, Subjects, Sum
 from .log import EVENT_COLUMNS
 
@@ -19,11 +19,7 @@ Missing: TypeAlias = Literal["error", "unknown"]
 
 def fields_of(scoring: Scoring) -> tuple[str, ...]:
     """Every field that the rules read, sorted."""
-    found: set[str] = set()
-    for rule in (*scoring.fit, *scoring.behaviour):
-        if rule.when is not None:
-            found |= rule.when.fields_read()
-    return tuple(sorted(found))
+    return tuple(sorted({name for when in conditions_of(scoring) for name in when.fields_read()}))
 
 
 def bound_leads(

@@ -12,7 +12,7 @@ from ..records import FrozenMap, utc
 from ..records.instants import micros
 from ..scoring import HasScoring
 from .counting import bound_of, count_for, figures_frame
-from .engines import cells_of, frame_of, in_duckdb, in_polars, in_spark, native, with_added
+from .engines import beside_in_spark, cells_of, frame_of, in_duckdb, in_polars, in_spark, native, with_added
 from .figures import figures_of
 from .job import Job, at_places
 from .log import codes_among, ids_of
@@ -97,12 +97,10 @@ def score_frame(
     made = frame.to_native()
     if frame.implementation.is_polars():
         made = in_polars(made, job.columns(), job.kinds(), job.answer)
+        made = made.select(*names, *job.kinds())
     else:
-        made = in_spark(made, job.kinds(), job.of_arrow)
-    found = nw.from_native(made)
-    if moment is not None:
-        found = found.drop([figure.name for figure in figures_of(scoring)])
-    return native(found, leads)
+        made = in_spark(made, names, job.kinds(), job.of_arrow)
+    return native(nw.from_native(made), leads)
 
 
 def _joined(
@@ -135,7 +133,7 @@ def _joined(
         )
         frame = nw.from_native(beside)
     else:
-        frame = frame.join(figures, left_on=key, right_on=own, how="left")
+        frame = nw.from_native(beside_in_spark(frame.to_native(), figures.to_native(), key, own))
     bound = job.bound | {name: name for name in names}
     return frame, Job(
         scoring=job.scoring, bound=bound, prefix=job.prefix, per_rule=job.per_rule, counted=True

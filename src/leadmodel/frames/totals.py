@@ -56,7 +56,8 @@ class _Looked:
     worth: Ints
 
     def points(self, part: slice) -> Ints:
-        return self.worth[self.codes[part]]
+        found: Ints = self.worth[self.codes[part]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,8 @@ class _Columns:
             if fitting != found:
                 large = np.array([abs(each) >= 2**63 for each in found])
                 self._set_apart(large[column.codes])
-            return np.array(fitting, np.int64)[column.codes]
+            figures: Ints = np.array(fitting, np.int64)[column.codes]
+            return figures
         if column.whole:
             return column.values if column.known is None else np.where(column.known, column.values, 0)
         values = column.values
@@ -244,7 +246,7 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
         fit=np.empty(rows, np.int64),
         score=np.empty(rows, np.int64),
         known=np.empty(rows, np.int64),
-        rules={rule.id: np.empty(rows, np.int64) for rule in (*scoring.fit, *scoring.behaviour) if per_rule},
+        rules={name: np.empty(rows, np.int64) for name in (*fit.rules, *score.rules)},
     )
     shares = fit.rules | score.rules
     for start in range(0, rows, _BLOCK):

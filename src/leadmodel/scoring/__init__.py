@@ -1,4 +1,4 @@
-"""How good is it, and why: a grade from who they are, a score from what they do, a label from both, and both in time."""
+"""How good is it, and why: a grade from who they are, a score from what they do, a label from both; and in time."""
 
 from .categories import Category, check_categories, score_by_category, scoring_for
 from .causes import Cause, CauseCode, Placing
