@@ -12,8 +12,18 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 
 NEVER = {"leadmodel"}
-NOT_IN_THE_CORE = {"pydantic", "pydantic_core", "click", "rich", "numpy", "pandas", "polars"}
-OUTER_ROOMS = {"schema", "interop", "cli", "__main__"}
+NOT_IN_THE_CORE = {
+    "pydantic",
+    "pydantic_core",
+    "click",
+    "rich",
+    "numpy",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "narwhals",
+}
+OUTER_ROOMS = {"schema", "interop", "frames", "cli", "__main__"}
 
 
 class Wall:

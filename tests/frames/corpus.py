@@ -363,7 +363,9 @@ def one_by_one(model: Any, events: tuple[Event, ...] | None = None) -> list[Row]
     return each_of(LEADS, model, events)
 
 
-def each_of(leads: pa.Table, model: Any, events: Sequence[Event] | None = None) -> list[Row]:
+def each_of(
+    leads: pa.Table, model: Any, events: Sequence[Event] | None = None, *, at: datetime = AT
+) -> list[Row]:
     """What each lead of a table comes to by itself."""
     histories: dict[str, dict[str, Event]] = {}
     for event in events or ():
@@ -375,7 +377,7 @@ def each_of(leads: pa.Table, model: Any, events: Sequence[Event] | None = None) 
         if events is not None:
             history = tuple(histories.get(lead.id, {}).values())
             subject = Case(lead=lead, history=history, state=Raw(lead=lead.id, since=lead.captured_at))
-        card = score(subject, model, at=AT)
+        card = score(subject, model, at=at)
         answer: Row = {name: getattr(card, name) for name in ("fit", "score", "grade", "level", "label")}
         answer |= {"sales_ready": card.sales_ready, "known": card.known}
         answer |= {
