@@ -308,7 +308,8 @@ def numpy_by_hand(leads: pl.DataFrame, events: pl.DataFrame) -> NDArray[np.int64
     age = (int(AT.timestamp()) * 1_000_000 - events["occurred_at"].to_physical().to_numpy()) // 3_600_000_000
     earned = np.bincount(kind * size + lead, FADING.ravel()[kind * LONGEST + age], len(EARNED) * size)
     capped = np.minimum(earned.reshape(len(EARNED), size), np.array([[cap * 1_000] for _, _, cap in EARNED]))
-    return np.minimum(capped.sum(axis=0), TOTAL * 1_000).astype(np.int64) // 1_000
+    score: NDArray[np.int64] = np.minimum(capped.sum(axis=0), TOTAL * 1_000).astype(np.int64) // 1_000
+    return score
 
 
 def duckdb_events_by_hand(leads: pl.DataFrame, events: pl.DataFrame) -> NDArray[np.int64]:

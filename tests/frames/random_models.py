@@ -58,14 +58,14 @@ def comparisons(draw: st.DrawFn, *, activities: bool = True) -> Condition:
         operator = draw(st.sampled_from(("numeric", "equals", "one_of", "present")))
     values: Any = {"lead.title": texts, "fields.yes": st.booleans()}.get(subject, limits)
     if operator == "numeric":
-        return Condition(**told, **draw(numeric))
+        return Condition(**told | draw(numeric))
     if operator == "present":
         return Condition(**told, present=draw(st.booleans()))
     if operator == "equals":
         return Condition(**told, equals=draw(values))
     if operator in TEXTUAL:
         values = texts.filter(lambda text: any(letter.isalnum() for letter in text))
-    return Condition(**told, **{operator: tuple(draw(st.lists(values, min_size=1, max_size=2)))})
+    return Condition(**told | {operator: tuple(draw(st.lists(values, min_size=1, max_size=2)))})
 
 
 measures = st.builds(
@@ -138,8 +138,8 @@ def scorings(draw: st.DrawFn) -> Scoring:
     steps, heights = [*draw(marks), None], [*draw(marks), None]
     fit_bounds, score_bounds = (ordered(draw(bounds), draw(bounds)) for _ in range(2))
     return Scoring(
-        fit=fit,
-        behaviour=behaviour,
+        fit=tuple(fit),
+        behaviour=tuple(behaviour),
         grades=tuple(
             GradeBand(grade=name, at_least=least) for name, least in zip("ABC", steps, strict=False)
         ),

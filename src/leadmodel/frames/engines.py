@@ -52,7 +52,7 @@ def frame_of(table: Any, argument: str) -> Frame:
             type(table).__name__,
             "is no table, give one of pandas, Polars, PyArrow, DuckDB or PySpark",
         ) from None
-    if isinstance(frame, nw.LazyFrame) and frame.implementation not in _LAZY:
+    if isinstance(frame, nw.LazyFrame) and frame.implementation not in LAZY:
         name = frame.implementation.value
         raise InputError(
             argument, name, "is an engine that has not been tried, give Polars, DuckDB or PySpark"
@@ -60,7 +60,7 @@ def frame_of(table: Any, argument: str) -> Frame:
     return frame
 
 
-_LAZY = (
+LAZY = (
     nw.Implementation.POLARS,
     nw.Implementation.DUCKDB,
     nw.Implementation.PYSPARK,

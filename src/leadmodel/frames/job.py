@@ -1,6 +1,7 @@
 """One scoring of a table, as a value that can be sent to where the rows are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +17,12 @@ from .engines import Added, Kinds, cells_of, with_added
 from .figures import figures_of
 from .kernel import Last
 from .names import Bound
-from .totals import bands_of, totals
+from .totals import totals
 
 __all__ = ["Job", "at_places"]
 
+#: From so many rows on it pays to read several columns at once.
+_MANY = 100_000
 #: What is added to a table of leads, and what it holds.
 ANSWERS: Kinds = FrozenMap(
     {
@@ -62,30 +65,37 @@ class Job:
     def answer(self, rows: nw.DataFrame[Any], figures: Mapping[str, Column] = FrozenMap()) -> Added:
         """The new columns of a table; `figures` are those that its events have given."""
         scoring, size = self.scoring, len(rows)
-        columns: dict[str, Column] = dict(figures)
-        for name, column in self.bound.items():
-            if name not in columns:
-                columns[name] = missing(size) if column is None else column_of(cells_of(rows[column]))
+        read = [name for name in self.bound if name not in figures]
+        columns: dict[str, Column] = dict(figures) | dict(zip(read, self._columns(rows, read), strict=True))
         if self.counted:
             for figure in figures_of(scoring):
                 if not isinstance(figure, Last):
                     columns[figure.name] = _at_least_nothing(columns[figure.name])
         found = totals(scoring, columns, size, per_rule=self.per_rule)
-        fit, score = found.fit // 1000, found.score // 1000
-        row, place = bands_of(scoring, fit, score)
-        cell = row * len(scoring.levels) + place
+        cell = found.grade * len(scoring.levels) + found.level
         labels = scoring.labels()
         made: dict[str, NDArray[Any] | Coded] = {
-            "fit": fit,
-            "score": score,
-            "grade": Coded(codes=row, values=tuple(band.grade for band in scoring.grades)),
-            "level": np.array([band.level for band in scoring.levels], np.int64)[place],
+            "fit": found.fit,
+            "score": found.score,
+            "grade": Coded(codes=found.grade, values=tuple(band.grade for band in scoring.grades)),
+            "level": np.array([band.level for band in scoring.levels], np.int64)[found.level],
             "label": Coded(codes=cell, values=labels),
             "sales_ready": np.array([label in scoring.sales_ready for label in labels], np.bool_)[cell],
             "known": found.known,
         }
         made |= {f"thousandths({rule})": values for rule, values in found.rules.items()}
         return {f"{self.prefix}{name}": column for name, column in made.items()}
+
+    def _columns(self, rows: nw.DataFrame[Any], names: Sequence[str]) -> list[Column]:
+        def column(name: str) -> Column:
+            held = self.bound[name]
+            return missing(len(rows)) if held is None else column_of(cells_of(rows[held]))
+
+        if len(rows) < _MANY or pa.cpu_count() < 2:
+            return [column(name) for name in names]
+        # Most of the time goes into finding the different texts of a column, which Arrow does beside Python.
+        with ThreadPoolExecutor(pa.cpu_count()) as pool:
+            return list(pool.map(column, names))
 
     def of_arrow(self, rows: pa.Table) -> pa.Table:
         """The table with its new columns."""

@@ -39,6 +39,8 @@ Bools: TypeAlias = NDArray[np.bool_]
 #: An hour in microseconds.
 HOUR = 3_600_000_000
 _BLOCK = 65_536
+#: Of tables that are made equally long, in all.
+_MOST_ENTRIES = 1_000_000
 #: Sums of whole numbers below this are exact as floating numbers too.
 _EXACT = 2**53
 _MOST = 2**63 - 1
@@ -158,9 +160,10 @@ def _pass(log: Log, figures: Sequence[Sum | None], leads: int, at: int) -> dict[
     size = len(log.at)
     cells = np.empty(size, np.int64)
     worth: NDArray[Any] = np.empty(size, np.float64 if grid.most * max(size, 1) < _EXACT else np.int64)
+    strangers = bool(size and log.lead.min() < 0)
     for start in range(0, size, _BLOCK):
         part = slice(start, start + _BLOCK)
-        grid.fill(log, part, at, cells[part], worth[part])
+        grid.fill(log, part, at, cells[part], worth[part], strangers)
     # What counts nothing, or for a lead that nobody asks about, is added to a cell of its own.
     total = leads * len(asked) + 1
     if worth.dtype == np.float64:
@@ -174,35 +177,43 @@ def _pass(log: Log, figures: Sequence[Sum | None], leads: int, at: int) -> dict[
 class _Grid:
     """Where an event counts and what it is worth, by activity and age: tables of all figures, one behind the other.
 
-    Each begins with a nothing for what is yet to come, and ends with what holds from its last hour on.
+    Each begins with a nothing for what is yet to come, and ends with what holds from its last hour on. While that does
+    not cost much, all are made as long as the longest, which spares a look at how long each is.
     """
 
     def __init__(self, figures: Sequence[Sum | None], asked: Sequence[Sum]) -> None:
-        begin, length, tables = {}, {}, [np.zeros(1, np.int64)]
+        longest = max(len(figure.table) for figure in asked)
+        even = longest * len(asked) <= _MOST_ENTRIES
+        tables, begin, last = [np.zeros(longest + 2 if even else 1, np.int64)], [0], [0]
         for figure in asked:
-            begin[figure], length[figure] = sum(map(len, tables)), len(figure.table) + 1
-            tables.append(np.array((0, *figure.table, figure.rest), np.int64))
+            length = longest if even else len(figure.table)
+            begin.append(sum(map(len, tables)))
+            last.append(length + 1)
+            rest = (figure.rest,) * (length + 1 - len(figure.table))
+            tables.append(np.array((0, *figure.table, *rest), np.int64))
         self.tables = np.concatenate(tables)
         self.most = int(np.abs(self.tables).max())
         self.width = len(asked)
-        places = {figure: place for place, figure in enumerate(asked)}
-        #: By activity: the figure's column in the grid, where its table begins, and its last entry.
-        self.place = np.array([0 if each is None else places[each] for each in figures], np.int64)
-        self.begin = np.array([0 if each is None else begin[each] for each in figures], np.int64)
-        self.last = np.array([0 if each is None else length[each] for each in figures], np.int64)
+        places = {figure.name: place for place, figure in enumerate(asked)}
+        own = [0 if figure is None else places[figure.name] + 1 for figure in figures]
+        #: By activity: where its table begins, its last entry, and its column in the grid behind a first cell.
+        self.begin = np.array([begin[place] for place in own], np.int64)
+        self.last = longest + 1 if even else np.array([last[place] for place in own], np.int64)
+        self.column = np.array([max(place, 1) for place in own], np.int64)
 
-    def fill(self, log: Log, part: slice, at: int, cells: Ints, worth: NDArray[Any]) -> None:
-        activity = log.activity[part]
-        age = (at - log.at[part]) // HOUR
+    def fill(self, log: Log, part: slice, at: int, cells: Ints, worth: NDArray[Any], strangers: bool) -> None:
+        activity = log.activity[part].astype(np.intp)
+        age = at - log.at[part]
+        age //= HOUR
         age += 1
-        np.clip(age, 0, self.last[activity], out=age)
-        age += self.begin[activity]
-        worth[:] = self.tables[age]
+        np.clip(age, 0, self.last if isinstance(self.last, int) else self.last.take(activity), out=age)
+        age += self.begin.take(activity)
+        worth[:] = self.tables.take(age)
         lead = log.lead[part]
         np.multiply(lead, self.width, out=cells)
-        cells += self.place[activity]
-        cells += 1
-        cells[lead < 0] = 0
+        cells += self.column.take(activity)
+        if strangers:
+            cells[lead < 0] = 0
 
 
 def _exactly(cells: Ints, worth: Ints, total: int, name: str) -> Ints:

@@ -29,6 +29,7 @@ from ..errors import InputError, TimeError
 from ..records import EventKind, utc
 from ..records.instants import micros
 from .columns import Coded, Numbers, column_of
+from .hashing import places_among
 from .kernel import Log
 
 __all__ = ["EVENT_COLUMNS", "NAIVE", "codes_among", "ids_of", "log_of"]
@@ -116,23 +117,10 @@ def codes_among(ids: Any, among: Any) -> NDArray[Any]:
         raise InputError(
             "event.lead", str(ids.type), f"is of another type than the ids of leads, {among.type}"
         )
-    if pa.types.is_integer(ids.type) and len(among):
-        own = among.to_numpy()
-        least, most = int(own.min()), int(own.max())
-        if most - least < 8 * len(among) + 1_000:
-            return _looked_up(ids.to_numpy(), own, least, most)
+    if pa.types.is_integer(ids.type):
+        return places_among(ids.to_numpy(), among.to_numpy())
     codes: NDArray[Any] = pc.fill_null(pc.index_in(ids, value_set=among), -1).to_numpy(zero_copy_only=False)
     return codes
-
-
-def _looked_up(ids: Ints, own: Ints, least: int, most: int) -> NDArray[Any]:
-    """Ids that lie close to one another, by a table of all numbers between the first and the last."""
-    places = np.full(most - least + 1, -1, np.int32 if len(own) < 2**31 else np.int64)
-    places[own - least] = np.arange(len(own))
-    inside = (ids >= least) & (ids <= most)
-    if inside.all():
-        return places[ids - least]
-    return np.where(inside, places[np.where(inside, ids, least) - least], -1)
 
 
 def _is_activity(cells: Any) -> NDArray[np.bool_]:

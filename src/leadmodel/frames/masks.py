@@ -28,7 +28,7 @@ from ..conditions.condition import NUMERIC
 from ..conditions.vocabulary import kind_of
 from .columns import Coded, Column, Numbers
 
-__all__ = ["Mask", "Table", "answers_by_value", "mask_of"]
+__all__ = ["Mask", "Table", "answers_by_value", "hangs_on", "known_in", "mask_of"]
 
 Bools: TypeAlias = NDArray[np.bool_]
 
@@ -117,10 +117,10 @@ class _Among:
     wanted: tuple[Any, ...]
 
     def holds(self, part: slice) -> Bools:
-        return self._found(part) & _known(self.column, part)
+        return self._found(part) & known_in(self.column, part)
 
     def fails(self, part: slice) -> Bools:
-        return ~self._found(part) & _known(self.column, part)
+        return ~self._found(part) & known_in(self.column, part)
 
     def _found(self, part: slice) -> Bools:
         values = self.column.values[part]
@@ -135,7 +135,7 @@ class _Present:
     wanted: bool
 
     def holds(self, part: slice) -> Bools:
-        known = _known(self.column, part)
+        known = known_in(self.column, part)
         return known if self.wanted else ~known
 
     def fails(self, part: slice) -> Bools:
@@ -170,6 +170,19 @@ def mask_of(condition: Condition, columns: Mapping[str, Column]) -> Mask:
     assert isinstance(numbers, Numbers)
     parts = [_number_mask(numbers, operator, value) for operator, value in condition.operators()]
     return parts[0] if len(parts) == 1 else _Group(parts, every=True, negated=False)
+
+
+def hangs_on(mask: Mask) -> Numbers | None:
+    """The column of numbers that is compared, when there is an answer exactly where it has a value."""
+    return mask.column if isinstance(mask, _Compared | _Among) else None
+
+
+def known_in(column: Numbers, part: slice) -> Bools:
+    """Where some rows of a column have a number."""
+    if column.known is not None:
+        return column.known[part]
+    values = column.values[part]
+    return np.ones(len(values), np.bool_) if column.whole else values == values
 
 
 def answers_by_value(condition: Condition, column: Coded) -> NDArray[np.int8]:
@@ -239,10 +252,3 @@ def _as_whole(number: Any) -> int | None:
 def _as_fraction(number: Any) -> float | None:
     near = _nearest(number)
     return near if near == number else None
-
-
-def _known(column: Numbers, part: slice) -> Bools:
-    if column.known is not None:
-        return column.known[part]
-    values = column.values[part]
-    return np.ones(len(values), np.bool_) if column.whole else values == values

@@ -7,6 +7,7 @@ large that they might not fit is scored as a single lead.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
@@ -18,10 +19,10 @@ from ..scoring import BehaviourRule, FitRule, LineStep, Scoring, compile_scoring
 from ..scoring.points import Points, bounded, thousandths
 from ..scoring.rules import groups_of
 from ..scoring.scorecard import row_lines
-from .columns import Coded, Column
-from .masks import Mask, Table, mask_of
+from .columns import Coded, Column, Numbers
+from .masks import Mask, Table, hangs_on, known_in, mask_of
 
-__all__ = ["Totals", "bands_of", "totals"]
+__all__ = ["Totals", "totals"]
 
 Ints: TypeAlias = NDArray[np.int64]
 Rule: TypeAlias = FitRule | BehaviourRule
@@ -34,10 +35,15 @@ _SAFE = 2**62
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Totals:
-    """Fit and score in thousandths of a point, how many fit rules were known, and what each rule gave if asked for."""
+    """Whole points of fit and score, the places of the grade and the level, and how many fit rules were known.
+
+    `rules` is what each rule gave, in thousandths, if that was asked for.
+    """
 
     fit: Ints
     score: Ints
+    grade: Ints
+    level: Ints
     known: Ints
     rules: Mapping[str, Ints]
 
@@ -241,59 +247,93 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
         start=0,
         apart=per_rule,
     )
-    looked, masks = _known(scoring, held)
-    found = Totals(
-        fit=np.empty(rows, np.int64),
-        score=np.empty(rows, np.int64),
-        known=np.empty(rows, np.int64),
-        rules={name: np.empty(rows, np.int64) for name in (*fit.rules, *score.rules)},
-    )
+    counted = _Known(held.mask(rule) for rule in scoring.fit)
+    grades, levels = (band.at_least for band in scoring.grades), (band.at_least for band in scoring.levels)
+    bands = _Bands(grades), _Bands(levels)
     shares = fit.rules | score.rules
+    found = Totals(
+        **{name: np.empty(rows, np.int64) for name in ("fit", "score", "grade", "level", "known")},
+        rules={name: np.empty(rows, np.int64) for name in shares},
+    )
     for start in range(0, rows, _BLOCK):
         part = slice(start, min(start + _BLOCK, rows))
         size = part.stop - start
-        found.fit[part] = fit.points(part, size)
-        found.score[part] = score.points(part, size)
-        known = np.zeros(size, np.int64)
-        for table in looked:
-            known += table.points(part)
-        for mask in masks:
-            known += mask.holds(part) | mask.fails(part)
-        found.known[part] = known
+        found.fit[part] = fit.points(part, size) // 1000
+        found.score[part] = score.points(part, size) // 1000
+        found.grade[part] = bands[0].places(found.fit[part])
+        found.level[part] = bands[1].places(found.score[part])
+        found.known[part] = counted.rules(part, size)
         for rule, share in shares.items():
             found.rules[rule][part] = share.points(part)
     if held.odd is not None:
-        _one_by_one(scoring, columns, np.flatnonzero(held.odd), found)
+        _one_by_one(scoring, columns, np.flatnonzero(held.odd), found, bands)
     return found
 
 
-def _known(scoring: Scoring, held: _Columns) -> tuple[list[_Looked], list[Mask]]:
-    """How to tell of how many fit rules the answer is known."""
-    looked: dict[int, _Looked] = {}
-    masks: list[Mask] = []
-    for rule in scoring.fit:
-        mask = held.mask(rule)
-        if isinstance(mask, Table):
-            known = (mask.held | mask.failed).astype(np.int64)
-            if id(mask.codes) in looked:
-                known += looked[id(mask.codes)].worth
-            looked[id(mask.codes)] = _Looked(mask.codes, known)
-        else:
-            masks.append(mask)
-    return list(looked.values()), masks
+class _Known:
+    """How many of some conditions have an answer; those that hang on one column alone are counted together."""
+
+    def __init__(self, masks: Iterable[Mask]) -> None:
+        self.looked: dict[int, _Looked] = {}
+        self.numbers: dict[int, tuple[Numbers, int]] = {}
+        self.others: list[Mask] = []
+        for mask in masks:
+            column = hangs_on(mask)
+            if isinstance(mask, Table):
+                known = (mask.held | mask.failed).astype(np.int64)
+                earlier = self.looked.setdefault(id(mask.codes), _Looked(mask.codes, np.zeros_like(known)))
+                np.add(earlier.worth, known, out=earlier.worth)
+            elif column is not None:
+                times = self.numbers.get(id(column), (column, 0))[1]
+                self.numbers[id(column)] = column, times + 1
+            else:
+                self.others.append(mask)
+
+    def rules(self, part: slice, rows: int) -> Ints:
+        found = np.zeros(rows, np.int64)
+        for looked in self.looked.values():
+            found += looked.points(part)
+        for column, times in self.numbers.values():
+            found += known_in(column, part) * np.int64(times)
+        for mask in self.others:
+            found += mask.holds(part) | mask.fails(part)
+        return found
 
 
-def _one_by_one(scoring: Scoring, columns: Mapping[str, Column], places: Ints, found: Totals) -> None:
+class _Bands:
+    """The place of the first band that is met or exceeded, best first; the last one has no limit."""
+
+    def __init__(self, limits: Iterable[int | None]) -> None:
+        self.limits = [limit for limit in limits if limit is not None]
+        self.falling = all(first > second for first, second in pairwise(self.limits))
+
+    def places(self, points: Ints) -> Ints:
+        if self.falling:
+            found = np.zeros(len(points), np.int64)
+            for limit in self.limits:
+                found += points < limit
+            return found
+        found = np.full(len(points), len(self.limits), np.int64)
+        for place, limit in reversed(list(enumerate(self.limits))):
+            found[points >= limit] = place
+        return found
+
+
+def _one_by_one(
+    scoring: Scoring, columns: Mapping[str, Column], places: Ints, found: Totals, bands: tuple[_Bands, _Bands]
+) -> None:
     """The rows whose figures may not fit into 64 bits on the way, in Python's whole numbers of any length."""
     scorer = compile_scoring(scoring)
     for place in places.tolist():
         row = {name: column.cell(place) for name, column in columns.items()}
-        sums = scorer.sums_of_row(row)
-        if any(abs(each) >= 2**63 for each in sums):
+        fit, score = (each // 1000 for each in scorer.sums_of_row(row))
+        if max(abs(fit), abs(score)) >= 2**63:
             raise InputError(
                 "leads", row, "comes to more points than fit into 64 bits, check the figures of the row"
             )
-        found.fit[place], found.score[place] = sums
+        found.fit[place], found.score[place] = fit, score
+        found.grade[place] = bands[0].places(np.array([fit]))[0]
+        found.level[place] = bands[1].places(np.array([score]))[0]
         if found.rules:
             for line in row_lines(scoring, row):
                 if line.step is LineStep.RULE:
@@ -304,19 +344,3 @@ def _bound(values: Ints, cap: Points | None, floor: Points | None) -> Ints:
     if cap is not None:
         values = np.minimum(values, thousandths(cap))
     return values if floor is None else np.maximum(values, thousandths(floor))
-
-
-def bands_of(scoring: Scoring, fit: Ints, score: Ints) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """For whole points of fit and score, the places of the grade and of the level among those of the model."""
-    return (
-        _bands(fit, [band.at_least for band in scoring.grades]),
-        _bands(score, [band.at_least for band in scoring.levels]),
-    )
-
-
-def _bands(points: Ints, limits: Sequence[int | None]) -> NDArray[np.intp]:
-    """From the last band, which takes the rest, up to the best that is reached."""
-    found = np.full(len(points), len(limits) - 1, np.intp)
-    for place in reversed(range(len(limits) - 1)):
-        found[points >= limits[place]] = place  # type: ignore[operator]
-    return found
