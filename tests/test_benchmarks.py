@@ -105,3 +105,20 @@ def test_the_file_of_figures_is_flat(folder: Path) -> None:
     assert list(figures) == ["tested_a.one"]
     assert set(figures["tested_a.one"]) == {"ours", "reference", "ratio", "reference_is"}
     assert figures["tested_a.one"]["reference_is"] == "a dict"
+
+
+def test_the_comparisons_of_tables_run_and_agree_on_a_small_one() -> None:
+    """They compare their answers before they are timed, and stop when these differ."""
+    import bench_frames
+
+    found = bench_frames.comparisons(leads=2_000, events=10_000, leads_of_events=700)
+
+    assert [each.name for each in found] == [
+        "score.polars_1m",
+        "score.pandas_1m",
+        "score.duckdb_1m",
+        "score.events_5m",
+        "score.events_5m_duckdb",
+    ]
+    for each in found:
+        measure(each, rounds=1)

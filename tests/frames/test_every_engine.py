@@ -20,6 +20,7 @@ from tests.frames.corpus import (
     figures_one_by_one,
     one_by_one,
 )
+from tests.package_tree import ROOT
 
 engines = pytest.mark.parametrize("engine", BACKENDS, ids=lambda engine: engine.name)
 
@@ -161,3 +162,10 @@ def test_whole_numbers_that_numpy_holds_as_fractions_are_scored_as_what_they_are
     )
 
     same(score_frame(table, UNPROVED, per_rule=True), each_of(rounded, UNPROVED))
+
+
+def test_the_page_lists_the_engines_that_are_tried_and_no_others() -> None:
+    page = (ROOT / "docs" / "concepts" / "frames.md").read_text("utf-8")
+    listed = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| ")][1:]
+
+    assert listed == [engine.name for engine in BACKENDS] + ["PySpark"]

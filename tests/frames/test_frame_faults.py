@@ -192,7 +192,7 @@ def test_lazy_leads_want_events_of_their_own_engine_and_ids_of_one_type() -> Non
     leads = pl.DataFrame(LEADS).lazy()
 
     with pytest.raises(
-        InputError, match="events: 'pyarrow' is another engine than that of the leads, 'polars'"
+        InputError, match="events: 'pyarrow' is another engine than that of the leads, polars"
     ):
         score_frame(leads, MODEL, at=AT, events=changed())
     with pytest.raises(
