@@ -5,7 +5,7 @@ share once, and the order of its members changes only with what each receives: t
 """
 
 from datetime import datetime
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
 from math import lcm
 
 from .bits import mask_of, members
@@ -14,18 +14,30 @@ __all__ = ["Cell", "Cells"]
 
 
 class Cell:
-    """Members are bits of `mask`; each has a `level` in `Cells`, and a lag of `earned` minus that level."""
+    """Members are bits of `mask`; `lag` is that of the first in turn.
 
-    __slots__ = ("count", "earned", "heap", "mask", "signature", "weight")
+    Each member has a level in `Cells`: the lower it is the more they are owed, by as much as it differs.
+    """
+
+    __slots__ = ("count", "heap", "lag", "mask", "signature", "weight")
 
     def __init__(self, signature: int, weight: int) -> None:
         self.signature = signature
         self.weight = weight
         self.mask = 0
         self.count = 0
-        self.earned = 0
+        self.lag = 0
         #: (level, last turn, place on the roster); an entry that is no longer true may lie below the first.
         self.heap: list[tuple[int, datetime, int]] = []
+
+    @property
+    def earned(self) -> int:
+        """What one member is entitled to since levels were counted: a lag is this minus the level."""
+        return self.lag + self.heap[0][0]
+
+    def first_is(self, earned: int) -> None:
+        """Read the lag of the first in turn anew, after the heap has changed."""
+        self.lag = earned - self.heap[0][0]
 
 
 class Cells:
@@ -49,7 +61,7 @@ class Cells:
         for weight, places in by_weight.items():
             cell = self.by_key[0, weight] = cells[weight]
             cell.mask, cell.count = mask_of(places), len(places)
-            self._rebuild(cell)
+            self._rebuild(cell, 0)
 
     def lag(self, place: int) -> int:
         return self.of[place].earned - self.levels[place]
@@ -63,8 +75,7 @@ class Cells:
         self.unit = unit
         self.levels = [level * factor for level in self.levels]
         for cell in self.by_key.values():
-            cell.earned *= factor
-            self._rebuild(cell)
+            self._rebuild(cell, cell.earned * factor)
 
     def flip(self, attribute: int, places: int) -> None:
         """Turn an attribute (a bit of the signature) over for some places (bits too).
@@ -99,7 +110,7 @@ class Cells:
             hit = cell.mask & places
             parts = cost * cell.weight * self.unit // total
             if hit == cell.mask:
-                cell.earned -= parts
+                cell.lag -= parts
             else:
                 for place in members(hit):
                     self.lower(place, parts)
@@ -107,17 +118,33 @@ class Cells:
     def put(self, place: int) -> None:
         """Put somebody anew whose level or last turn has changed."""
         cell = self.of[place]
+        earned = cell.earned
         heappush(cell.heap, (self.levels[place], self.turns[place], place))
-        self.clean(cell)
+        self.clean(cell, earned)
 
-    def clean(self, cell: Cell) -> None:
+    def turn(self, cell: Cell, cost: int, at: datetime) -> int:
+        """The first of a cell receives a lead: their place, after they have gone back in the order."""
+        level, _, place = cell.heap[0]
+        earned = cell.lag + level
+        level += cost * self.unit
+        self.levels[place] = level
+        self.turns[place] = at
+        heapreplace(cell.heap, (level, at, place))
+        if len(cell.heap) == cell.count:
+            cell.lag = earned - cell.heap[0][0]
+        else:
+            self.clean(cell, earned)
+        return place
+
+    def clean(self, cell: Cell, earned: int) -> None:
         """Drop what is no longer true from the top of a heap, or all of it when most of it is."""
         heap = cell.heap
         if len(heap) > 2 * cell.count + 8:
-            self._rebuild(cell)
+            self._rebuild(cell, earned)
             return
-        while heap and not self._true(cell, heap[0]):
+        while not self._true(cell, heap[0]):
             heappop(heap)
+        cell.first_is(earned)
 
     def _true(self, cell: Cell, entry: tuple[int, datetime, int]) -> bool:
         level, turn, place = entry
@@ -134,14 +161,15 @@ class Cells:
             del self.by_key[cell.signature, cell.weight]
             return cell
         leaving = Cell(cell.signature, cell.weight)
-        leaving.earned, leaving.mask = cell.earned, hit
+        leaving.mask = hit
+        earned = cell.earned
         for place in members(hit):
             self.of[place] = leaving
-        self._rebuild(leaving)
+        self._rebuild(leaving, earned)
         leaving.count = len(leaving.heap)
         cell.mask ^= hit
         cell.count -= leaving.count
-        self.clean(cell)
+        self.clean(cell, earned)
         return leaving
 
     def _put_in(self, cell: Cell) -> None:
@@ -153,15 +181,17 @@ class Cells:
         self.by_key[key] = large
         if large is small:
             return
-        shift = large.earned - small.earned
+        earned = large.earned
+        shift = earned - small.earned
         for place in members(small.mask):
             self.of[place] = large
             self.levels[place] += shift
             heappush(large.heap, (self.levels[place], self.turns[place], place))
         large.mask |= small.mask
         large.count += small.count
-        self.clean(large)
+        self.clean(large, earned)
 
-    def _rebuild(self, cell: Cell) -> None:
+    def _rebuild(self, cell: Cell, earned: int) -> None:
         cell.heap = [(self.levels[place], self.turns[place], place) for place in members(cell.mask)]
         heapify(cell.heap)
+        cell.first_is(earned)

@@ -6,7 +6,7 @@ Who is eligible is asked of attributes (a language, a shift, a full plate), whic
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from heapq import heappop, heappush, heapreplace
+from heapq import heappop, heappush
 from math import gcd
 
 from ..errors import InputError, TimeError, UnknownNameError
@@ -32,13 +32,13 @@ class Pool:
     Made by `Session.pool`. Its cells and their shares are kept until somebody changes cells.
     """
 
-    __slots__ = ("cells", "division", "moved", "needs", "total", "unit", "without")
+    __slots__ = ("division", "groups", "moved", "needs", "total", "unit", "without")
 
     def __init__(self, needs: int, without: int) -> None:
         self.needs = needs
         self.without = without
-        #: Each cell with somebody in it, and what one member is entitled to of a lead of cost one.
-        self.cells: list[tuple[Cell, int]] = []
+        #: By weight: what one member is entitled to of a lead of cost one, and the cells.
+        self.groups: list[tuple[int, int, list[Cell]]] = []
         self.total = 0
         self.division = -1
         self.moved = -1
@@ -142,15 +142,8 @@ class Session:
         best = self._first(pool, whole(cost, "cost"))
         if best is None:
             return None
-        cells = self._cells
-        place = best.heap[0][2]
-        for cell, step in pool.cells:
-            cell.earned += step * cost
-        cells.levels[place] += cost * cells.unit
-        cells.turns[place] = self._now
-        heapreplace(best.heap, (cells.levels[place], self._now, place))
-        if len(best.heap) != best.count:
-            cells.clean(best)
+        _entitle(pool, cost)
+        place = self._cells.turn(best, cost, self._now)
         return self._log.charge(self._now, place, lead, cost, pool.division)
 
     def give_to(
@@ -179,8 +172,7 @@ class Session:
         self._renew(pool)
         if pool.total:
             division = pool.division
-            for cell, step in pool.cells:
-                cell.earned += step * whole(cost, "cost")
+            _entitle(pool, whole(cost, "cost"))
             cells.levels[place] += cost * cells.unit
         else:
             division = self._log.division(1 << place, cells.weights[place])
@@ -229,33 +221,40 @@ class Session:
             self._renew(pool)
         lead = cost * self._cells.unit
         best: Cell | None = None
-        best_owed, best_left, best_weight = False, 0, 0
-        for cell, _ in pool.cells:
-            lag = cell.earned - cell.heap[0][0]
-            owed = lag >= 0
+        best_lag = best_weight = 0
+        for weight, _, cells in pool.groups:
+            # At one weight the largest lag is owed if anybody is, and is over first.
+            lags = [cell.lag for cell in cells]
+            lag = max(lags)
             if best is not None:
-                if owed != best_owed:
-                    if best_owed:
+                if (lag < 0) != (best_lag < 0):
+                    if lag < 0:
                         continue
                 else:
-                    weight = cell.weight
-                    mine, theirs = (lead - lag) * best_weight, best_left * weight
-                    if mine > theirs:
+                    mine, theirs = (lead - lag) * best_weight, (lead - best_lag) * weight
+                    # Heavier groups come first, and win a tie.
+                    if mine >= theirs:
                         continue
-                    if mine == theirs and (-best_weight, best.heap[0][1:]) < (-weight, cell.heap[0][1:]):
-                        continue
-            best, best_owed, best_left, best_weight = cell, owed, lead - lag, cell.weight
+            best, best_lag, best_weight = cells[lags.index(lag)], lag, weight
+            if lags.count(lag) > 1:
+                best = min((cell for cell in cells if cell.lag == lag), key=_waiting)
         return best
 
     def _renew(self, pool: Pool) -> None:
         cells = self._cells
         asked = pool.needs | pool.without
         chosen = [each for each in cells.by_key.values() if each.signature & asked == pool.needs]
+        by_weight: dict[int, list[Cell]] = {}
+        for each in chosen:
+            by_weight.setdefault(each.weight, []).append(each)
         pool.total = sum(each.weight * each.count for each in chosen)
-        pool.cells = []
+        pool.groups = []
         if chosen:
-            cells.divide_by(pool.total // gcd(*(each.weight for each in chosen)))
-            pool.cells = [(each, cells.unit * each.weight // pool.total) for each in chosen]
+            cells.divide_by(pool.total // gcd(*by_weight))
+            pool.groups = [
+                (weight, cells.unit * weight // pool.total, by_weight[weight])
+                for weight in sorted(by_weight, reverse=True)
+            ]
             pool.division = self._log.division(self._eligible(pool), pool.total)
         pool.moved, pool.unit = cells.moved, cells.unit
 
@@ -311,6 +310,19 @@ class Session:
         if due is not None:
             heappush(self._steps, (due, place, weight))
             self._next_step = self._steps[0][0]
+
+
+def _entitle(pool: Pool, cost: int) -> None:
+    """Divide a lead among a pool."""
+    for _, step, cells in pool.groups:
+        part = step * cost
+        for cell in cells:
+            cell.lag += part
+
+
+def _waiting(cell: Cell) -> tuple[datetime, int]:
+    """The last turn and the place of whoever is first in a cell."""
+    return cell.heap[0][1:]
 
 
 def _declared(
