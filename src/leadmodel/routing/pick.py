@@ -50,7 +50,7 @@ class Pick:
 
 def pick(
     ledger: Ledger,
-    eligible: Iterable[RepId],
+    eligible: Iterable[str],
     *,
     at: datetime,
     weights: Mapping[str, Weight] | None = None,
@@ -91,7 +91,7 @@ def pick(
 def allot(
     ledger: Ledger,
     lead: LeadId,
-    eligible: Iterable[RepId],
+    eligible: Iterable[str],
     *,
     at: datetime,
     weights: Mapping[str, Weight] | None = None,

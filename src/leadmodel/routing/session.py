@@ -54,7 +54,7 @@ class Session:
     >>> session.mark("italian", ("ann", "bob"))
     >>> anybody, italian = session.pool(), session.pool("italian")
     >>> [session.give(f"L{number}", anybody, at=nine) for number in range(4)]
-    ['ann', 'bob', 'cid', 'ann']
+    ['ann', 'bob', 'ann', 'cid']
     >>> session.give("L4", italian, at=nine), session.ledger().lag("bob")
     ('ann', (1, 3))
 
@@ -66,7 +66,7 @@ class Session:
     def __init__(
         self,
         ledger: Ledger,
-        reps: Iterable[RepId],
+        reps: Iterable[str],
         *,
         at: datetime,
         weights: Mapping[str, Weight] | None = None,
@@ -93,11 +93,11 @@ class Session:
         for rep, weight in declared.items():
             self._await_step(self._place[rep], weight, self._now)
 
-    def mark(self, attribute: str, reps: Iterable[RepId]) -> None:
+    def mark(self, attribute: str, reps: Iterable[str]) -> None:
         """Let exactly these reps have an attribute from now on."""
         self._set(attribute, self._mask(reps))
 
-    def change(self, attribute: str, *, add: Iterable[RepId] = (), remove: Iterable[RepId] = ()) -> None:
+    def change(self, attribute: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> None:
         """Give an attribute to some reps and take it from others."""
         _, has = self._attribute(attribute)
         self._set(attribute, (has | self._mask(add)) & ~self._mask(remove))
@@ -111,12 +111,20 @@ class Session:
         self._weigh(place, weight, self._now)
 
     def pool(self, *needs: str, without: Iterable[str] = ()) -> Pool:
-        """The reps who have all these attributes and none of the others; the same words give the same pool."""
+        """The reps who have all these attributes and none of the others; the same words give the same pool.
+
+        Raises `InputError` for an attribute on both sides, which nobody could have.
+        """
+        without = tuple(without)
         wanted, forbidden = ON_ROSTER, 0
         for name in needs:
             wanted |= self._attribute(name)[0]
         for name in without:
             forbidden |= self._attribute(name)[0]
+        if wanted & forbidden:
+            raise InputError(
+                "without", without, "has an attribute that is needed too, nobody could be in the pool"
+            )
         if (wanted, forbidden) not in self._pools:
             self._pools[wanted, forbidden] = Pool(wanted, forbidden)
         return self._pools[wanted, forbidden]
@@ -326,7 +334,7 @@ def _waiting(cell: Cell) -> tuple[datetime, int]:
 
 
 def _declared(
-    ledger: Ledger, roster: list[RepId], weights: Mapping[str, Weight] | None, at: datetime
+    ledger: Ledger, roster: list[str], weights: Mapping[str, Weight] | None, at: datetime
 ) -> dict[str, Weight]:
     """The weight of each of the roster, who are all fit to start."""
     declared: dict[str, Weight] = {}

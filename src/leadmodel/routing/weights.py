@@ -22,6 +22,7 @@ HUNDRED = 100
 class Ramp:
     """A weight that grows in steps from `since` on: the first percentage of `full` for `every`, then the next.
 
+    >>> from datetime import timedelta
     >>> new = Ramp(full=4, since=datetime.fromisoformat("2026-11-02T09:00Z"))
     >>> [weight_at(new, new.since + months * timedelta(days=30)) for months in (0, 1, 2, 3, 12)]
     [100, 200, 300, 400, 400]
