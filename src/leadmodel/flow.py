@@ -24,7 +24,7 @@ from .metrics import Measures, measure
 from .model import LeadModel
 from .overdue import LateLead, PendingStep, late_leads, pending_steps
 from .records import Case, Event, EventId, FrozenMap, Lead, LeadId, Raw, Stage, first_told, utc
-from .routing import Decision, Desk, Rep, open_desk, ready_to_route, route
+from .routing import Decision, Desk, Ledger, Rep, open_desk, ready_to_route, route
 from .scoring import Scorecard, score
 from .sla import Clock, StepAction, TimerState, clocks
 
@@ -121,7 +121,8 @@ def run(
         surprising += replayed.surprising
         cards[lead.id] = score(replayed.case, model, at=at)
         tell("score", len(cases), len(people))
-    desk = open_desk(reps, model, cases=cases)
+    ledger = Ledger(name="run") if "fairness" in model.routing.prefer else None
+    desk = open_desk(reps, model, cases=cases, ledger=ledger)
     undecided, decisions, desk = _route_waiting(cases, cards, twice, model, desk, at, tell)
     running = [
         (case, clock)
@@ -217,7 +218,7 @@ def _route_waiting(
             decision = route(case, model, desk=desk, at=at)
             decisions.append(decision)
             if decision.rep is not None:
-                desk = desk.gave(decision.rep, at=at)
+                desk = desk.gave(decision.rep, at=at, decision=decision)
         tell("route", done, len(queue))
     return tuple(undecided), tuple(decisions), desk
 
@@ -234,7 +235,8 @@ def _reassign(
         decision = route(cases[step.lead], model, desk=desk, at=at, without=tried)
         decisions[step.lead] = decision
         if decision.rep is not None:
-            desk = desk.gave(decision.rep, at=at)
+            desk = desk.gave_back(step.lead, at=at, why="passed_on")
+            desk = desk.gave(decision.rep, at=at, decision=decision)
     return tuple(decisions.values())
 
 

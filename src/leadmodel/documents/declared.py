@@ -15,6 +15,7 @@ ORDER = {
     "territory": "who covers the country of the lead",
     "fewest_open": "who holds the fewest open leads",
     "longest_idle": "whose last turn was longest ago",
+    "fairness": "whose turn it is by what each was entitled to and received",
 }
 
 

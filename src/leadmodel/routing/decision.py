@@ -1,10 +1,10 @@
 """The decision as data: who gets the lead, and for every other rep why not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from ..records import LeadId, RepId, iso
+from ..records import FrozenMap, LeadId, RepId, iso
 
 __all__ = ["Candidate", "Decision", "WhyNot", "explain_decision"]
 
@@ -24,7 +24,8 @@ class WhyNot(StrEnum):
 class Candidate:
     """One rep as the router saw them: `why_not` is None for the one who got the lead.
 
-    `ask_again_at` is when a rep whom only time keeps away will be eligible, should nothing else change.
+    `ask_again_at` is when a rep whom only time keeps away will be eligible, should nothing else change. `lag` is what
+    the rep is owed by the desk's ledger, as numerator and denominator, and None where no ledger counts.
     """
 
     rep: RepId
@@ -36,6 +37,7 @@ class Candidate:
     covers_territory: bool
     open_leads: int
     last_turn: datetime | None
+    lag: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,8 @@ class Decision:
     """Who gets a lead as of an instant. With nobody, `retry_at` says when to ask again: somebody can take it then.
 
     `candidates` holds every rep of the desk once: the one who got it, then those who were eligible in the order in
-    which they would have, then the rest by id.
+    which they would have, then the rest by id. Where a ledger counts, `shares` are the weights of those among whom the
+    lead is divided and `cost` is what it counts, for `Desk.gave` to charge.
     """
 
     lead: LeadId
@@ -53,6 +56,8 @@ class Decision:
     says: str
     retry_at: datetime | None
     candidates: tuple[Candidate, ...]
+    shares: FrozenMap[int] = field(default_factory=FrozenMap)
+    cost: int = 1
 
     def __str__(self) -> str:
         return explain_decision(self)

@@ -11,7 +11,7 @@ from ..records import duration, language_tag
 
 __all__ = ["Criterion", "HasRouting", "Routing", "check_routing"]
 
-Criterion = Literal["soonest", "territory", "fewest_open", "longest_idle"]
+Criterion = Literal["soonest", "territory", "fewest_open", "longest_idle", "fairness"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +26,16 @@ class Routing:
     - `territory`: who covers the lead's country
     - `fewest_open`: who holds the fewest open leads
     - `longest_idle`: whose last turn was longest ago
+    - `fairness`: whose turn it is by the desk's ledger, entitled minus received (see `pick`); it leaves no ties, so it
+      comes last, and a lead is divided among those whom the criteria before it cannot tell apart
 
     Nobody left is an answer too: the lead is held, with the time to ask again.
 
     >>> Routing(when=Condition(field="card.sales_ready", equals=True)).prefer
     ('soonest', 'territory', 'fewest_open', 'longest_idle')
 
-    Raises `InputError` for a length of time or a language that is none, and for criteria listed twice or not at all.
+    Raises `InputError` for a length of time or a language that is none, and for criteria listed twice, after `fairness`
+    or not at all.
     """
 
     when: Condition
@@ -46,6 +49,10 @@ class Routing:
         object.__setattr__(self, "prefer", tuple(self.prefer))
         if not self.prefer or len(set(self.prefer)) != len(self.prefer):
             raise InputError("prefer", self.prefer, "needs at least one criterion, and each only once")
+        if "fairness" in self.prefer[:-1]:
+            raise InputError(
+                "prefer", self.prefer, "has criteria after 'fairness', which leaves no ties: put it last"
+            )
 
     @property
     def patience(self) -> timedelta:

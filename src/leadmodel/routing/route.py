@@ -12,11 +12,13 @@ from ..conditions import Answer, compile_condition
 from ..errors import TimeError
 from ..hours import TimeOff, is_open, next_open
 from ..hours.wall import instant, local, zone_named
-from ..records import Case, Graded, Lead, RepId, iso, speaks, spell, utc
+from ..records import Case, FrozenMap, Graded, Lead, RepId, iso, speaks, spell, utc
 from ..records.instants import from_micros
 from .decision import Candidate, Decision, WhyNot
+from .owed import Turns, ledger_of, told
 from .policy import Criterion, HasRouting
 from .roster import Desk, Rep
+from .weights import Weight, shares_of
 
 __all__ = ["ready_to_route", "route"]
 
@@ -32,7 +34,13 @@ def ready_to_route(case: Case | Lead, model: HasRouting, *, card: Graded | None 
 
 
 def route(
-    case: Case | Lead, model: HasRouting, *, desk: Desk, at: datetime, without: Collection[RepId] = ()
+    case: Case | Lead,
+    model: HasRouting,
+    *,
+    desk: Desk,
+    at: datetime,
+    without: Collection[RepId] = (),
+    cost: int = 1,
 ) -> Decision:
     """Decide who gets a lead at an instant; the same question gives the same answer, whatever order the reps are in.
 
@@ -53,27 +61,35 @@ def route(
     -> ida: at work now, does not cover CH, 0 open leads, no turn yet
        fleur: does not speak it-CH, only fr
 
-    `without` names those who had the lead before, when it is passed on. Nobody left is a `Decision` with `retry_at`,
-    not an error. Raises `TimeError` for a naive `at`.
+    `without` names those who had the lead before, when it is passed on, and `cost` is what it counts in a ledger.
+    Nobody left is a `Decision` with `retry_at`, not an error. Raises `TimeError` for a naive `at`, `InputError` for
+    somebody on the desk who has left its ledger.
     """
     at = utc(at, "at")
     lead = case.lead if isinstance(case, Case) else case
     language = _answered_in(lead, model, desk)
     judged = [_judge(rep, lead, language, model, desk, at, rep.id in without) for rep in desk.reps]
-    place = _ranking(model.routing.prefer)
-    ranked = sorted((each for each in judged if each.eligible), key=place)
+    prefer = model.routing.prefer
+    able = [each for each in judged if each.eligible]
+    turns = _turns(able, prefer, desk, at, cost)
+    ranked = sorted(able, key=_ranking(prefer, turns))
     rejected = sorted((each for each in judged if not each.eligible), key=lambda each: each.rep)
     if not ranked:
         return _held(lead, language, rejected, at)
     winner, *others = ranked
+    alike = _alike(ranked, prefer)
     return Decision(
         lead=lead.id,
         at=at,
         rep=winner.rep,
         language=language,
-        says=_because(winner, others, model.routing.prefer),
+        says=_because(winner, others, alike[1:], prefer, turns),
         retry_at=None,
         candidates=(replace(winner, why_not=None), *others, *rejected),
+        shares=shares_of([each.rep for each in alike], at=at, weights=_weights(desk))
+        if turns
+        else FrozenMap(),
+        cost=cost,
     )
 
 
@@ -118,7 +134,8 @@ def _judge(
             else "no country given"
         )
         last = f"last turn {_local(turn, rep)}" if turn else "no turn yet"
-        says = f"{work}, {area}, {held} open lead{'s' * (held != 1)}, {last}"
+        owed = f", {told(desk.ledger, rep.id)}" if desk.ledger is not None else ""
+        says = f"{work}, {area}, {held} open lead{'s' * (held != 1)}, {last}{owed}"
     only_time = why_not in (WhyNot.ON_LEAVE, WhyNot.NOT_AT_WORK) and not full
     return Candidate(
         rep=rep.id,
@@ -130,6 +147,7 @@ def _judge(
         covers_territory=covers,
         open_leads=held,
         last_turn=turn,
+        lag=None if desk.ledger is None else desk.ledger.lag(rep.id),
     )
 
 
@@ -152,22 +170,51 @@ def _local(value: datetime, rep: Rep) -> str:
     return f"{DAYS[there.weekday()]} {there.day:02} {MONTHS[there.month - 1]} {there:%H:%M}"
 
 
-def _key(candidate: Candidate, criterion: Criterion) -> object:
+def _turns(
+    able: list[Candidate], prefer: tuple[Criterion, ...], desk: Desk, at: datetime, cost: int
+) -> Turns | None:
+    """The order by fairness, where it is asked for or a ledger keeps count of it."""
+    if "fairness" not in prefer and desk.ledger is None:
+        return None
+    reps = [each.rep for each in able]
+    return Turns(ledger_of(desk), reps, at=at, weights=_weights(desk), cost=cost)
+
+
+def _weights(desk: Desk) -> dict[str, Weight]:
+    return {rep.id: rep.weight for rep in desk.reps}
+
+
+def _alike(ranked: list[Candidate], prefer: tuple[Criterion, ...]) -> list[Candidate]:
+    """Among whom the lead is divided: those whom the criteria before fairness cannot tell from the first."""
+    before = [each for each in prefer if each != "fairness"] if "fairness" in prefer else []
+    first = [_key(ranked[0], each, None) for each in before]
+    return [each for each in ranked if [_key(each, name, None) for name in before] == first]
+
+
+def _key(candidate: Candidate, criterion: Criterion, turns: Turns | None) -> object:
     if criterion == "soonest":
         return candidate.can_respond_at
     if criterion == "territory":
         return not candidate.covers_territory
     if criterion == "fewest_open":
         return candidate.open_leads
+    if criterion == "fairness":
+        return None if turns is None else turns.rank(candidate.rep)
     # Whoever never had a turn has waited longest.
     return candidate.last_turn or LONG_AGO
 
 
-def _ranking(prefer: tuple[Criterion, ...]) -> Callable[[Candidate], tuple[object, ...]]:
-    return lambda candidate: (*(_key(candidate, criterion) for criterion in prefer), candidate.rep)
+def _ranking(prefer: tuple[Criterion, ...], turns: Turns | None) -> Callable[[Candidate], tuple[object, ...]]:
+    return lambda candidate: (*(_key(candidate, criterion, turns) for criterion in prefer), candidate.rep)
 
 
-def _because(winner: Candidate, others: list[Candidate], prefer: tuple[Criterion, ...]) -> str:
+def _because(
+    winner: Candidate,
+    others: list[Candidate],
+    alike: list[Candidate],
+    prefer: tuple[Criterion, ...],
+    turns: Turns | None,
+) -> str:
     if not others:
         return "the only rep who qualifies"
     second = others[0]
@@ -177,8 +224,11 @@ def _because(winner: Candidate, others: list[Candidate], prefer: tuple[Criterion
         "fewest_open": "holds the fewest open leads",
         "longest_idle": "waited longest for a turn",
     }
-    decisive = next((each for each in prefer if _key(winner, each) != _key(second, each)), None)
-    how = words[decisive] if decisive else "first by id, all else being equal"
+    decisive = next((each for each in prefer if _key(winner, each, turns) != _key(second, each, turns)), None)
+    if decisive == "fairness" and turns is not None:
+        how = turns.because(winner.rep, [each.rep for each in alike])
+    else:
+        how = words[decisive] if decisive else "first by id, all else being equal"
     return f"{how}, before {second.rep}"
 
 

@@ -15,34 +15,16 @@ from .bits import mask_of, members
 from .cells import Cell, Cells
 from .entries import Entry
 from .ledger import Ledger
+from .pool import Pool
 from .session_log import SessionLog
 from .weights import Weight, next_change, weight_at, whole
 
-__all__ = ["Pool", "Session"]
+__all__ = ["Session"]
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
 #: The attribute of those who may get leads at all; the ledger may know others.
 ON_ROSTER = 1
-
-
-class Pool:
-    """A question that is asked again and again: who has all of some attributes, and none of others.
-
-    Made by `Session.pool`. Its cells and their shares are kept until somebody changes cells.
-    """
-
-    __slots__ = ("division", "groups", "moved", "needs", "total", "unit", "without")
-
-    def __init__(self, needs: int, without: int) -> None:
-        self.needs = needs
-        self.without = without
-        #: By weight: what one member is entitled to of a lead of cost one, and the cells.
-        self.groups: list[tuple[int, int, list[Cell]]] = []
-        self.total = 0
-        self.division = -1
-        self.moved = -1
-        self.unit = 0
 
 
 class Session:
@@ -150,7 +132,7 @@ class Session:
         best = self._first(pool, whole(cost, "cost"))
         if best is None:
             return None
-        _entitle(pool, cost)
+        pool.entitle(cost)
         place = self._cells.turn(best, cost, self._now)
         return self._log.charge(self._now, place, lead, cost, pool.division)
 
@@ -180,7 +162,7 @@ class Session:
         self._renew(pool)
         if pool.total:
             division = pool.division
-            _entitle(pool, whole(cost, "cost"))
+            pool.entitle(whole(cost, "cost"))
             cells.levels[place] += cost * cells.unit
         else:
             division = self._log.division(1 << place, cells.weights[place])
@@ -224,29 +206,9 @@ class Session:
         return self._log.entries()
 
     def _first(self, pool: Pool, cost: int) -> Cell | None:
-        """The cell whose first member is next in turn; the rule is that of `pick`."""
         if pool.moved != self._cells.moved or pool.unit != self._cells.unit:
             self._renew(pool)
-        lead = cost * self._cells.unit
-        best: Cell | None = None
-        best_lag = best_weight = 0
-        for weight, _, cells in pool.groups:
-            # At one weight the largest lag is owed if anybody is, and is over first.
-            lags = [cell.lag for cell in cells]
-            lag = max(lags)
-            if best is not None:
-                if (lag < 0) != (best_lag < 0):
-                    if lag < 0:
-                        continue
-                else:
-                    mine, theirs = (lead - lag) * best_weight, (lead - best_lag) * weight
-                    # Heavier groups come first, and win a tie.
-                    if mine >= theirs:
-                        continue
-            best, best_lag, best_weight = cells[lags.index(lag)], lag, weight
-            if lags.count(lag) > 1:
-                best = min((cell for cell in cells if cell.lag == lag), key=_waiting)
-        return best
+        return pool.first(cost * self._cells.unit)
 
     def _renew(self, pool: Pool) -> None:
         cells = self._cells
@@ -318,19 +280,6 @@ class Session:
         if due is not None:
             heappush(self._steps, (due, place, weight))
             self._next_step = self._steps[0][0]
-
-
-def _entitle(pool: Pool, cost: int) -> None:
-    """Divide a lead among a pool."""
-    for _, step, cells in pool.groups:
-        part = step * cost
-        for cell in cells:
-            cell.lag += part
-
-
-def _waiting(cell: Cell) -> tuple[datetime, int]:
-    """The last turn and the place of whoever is first in a cell."""
-    return cell.heap[0][1:]
 
 
 def _declared(
