@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from leadmodel.records import LeadId, RepId
 from leadmodel.routing.bits import mask_of, members
 from leadmodel.routing.ledger import Ledger, charge, give_back, leave, ledger_from, settle
-from leadmodel.routing.pick import allot
+from leadmodel.routing.pick import allot, pick
 from leadmodel.routing.session import Session
 from leadmodel.routing.weights import Ramp, Weight, shares_of
 from tests.routing.fairness_worlds import START, costs
@@ -101,11 +101,14 @@ class TheTwoWays(RuleBasedStateMachine):
         pool = self.session.pool(*asked[0], without=asked[1])
         eligible = self.eligible(asked)
         known = lead in self.ledger.charges
+        self.before = self.ledger
         self.ledger, expected = allot(
             self.ledger, lead, eligible, at=self.at, weights=self.weights, cost=cost
         )
         if not known:
             assert self.session.pick(pool, at=self.at, cost=cost) == expected
+            asked_of_the_ledger = pick(self.before, eligible, at=self.at, weights=self.weights, cost=cost)
+            assert self.session.explain(pool, at=self.at, cost=cost) == asked_of_the_ledger
         assert self.session.eligible(pool) == tuple(eligible)
         assert self.session.give(lead, pool, at=self.at, cost=cost) == expected
 

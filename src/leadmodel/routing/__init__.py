@@ -2,6 +2,7 @@
 
 from .decision import Candidate, Decision, WhyNot, explain_decision
 from .entries import Entry, EntryKind
+from .fairness_report import Cause, CauseCode, FairnessReport, FairShare, Override, Spread, fairness_report
 from .ledger import (
     Charge,
     Ledger,
@@ -25,15 +26,20 @@ from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
     "Candidate",
+    "Cause",
+    "CauseCode",
     "Charge",
     "Criterion",
     "Decision",
     "Desk",
     "Entry",
     "EntryKind",
+    "FairShare",
+    "FairnessReport",
     "HasHours",
     "HasRouting",
     "Ledger",
+    "Override",
     "Pick",
     "Place",
     "Pool",
@@ -41,6 +47,7 @@ __all__ = [
     "Rep",
     "Routing",
     "Session",
+    "Spread",
     "Standing",
     "Weight",
     "WhyNot",
@@ -50,6 +57,7 @@ __all__ = [
     "entry_as_plain",
     "entry_from_plain",
     "explain_decision",
+    "fairness_report",
     "give_back",
     "join",
     "leave",

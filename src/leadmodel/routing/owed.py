@@ -25,7 +25,7 @@ def ledger_of(desk: _Desk) -> Ledger:
     """The desk's ledger; without one everybody is at zero, and the last turns are those of the desk."""
     if desk.ledger is not None:
         return desk.ledger
-    turns = {rep: Standing(last_turn=at) for rep, at in desk.last_turn.items()}
+    turns = {rep: Standing(last_turn=at, settled_turn=at) for rep, at in desk.last_turn.items()}
     return Ledger(name="desk", reps=turns)
 
 

@@ -12,9 +12,9 @@ from math import lcm
 
 from ..records import FrozenMap, LeadId, RepId, utc
 from .ledger import Ledger, charge, in_lowest_terms
-from .weights import Weight, shares_of
+from .weights import Weight, shares_of, whole
 
-__all__ = ["Pick", "Place", "allot", "pick"]
+__all__ = ["Pick", "Place", "allot", "pick", "ranked"]
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -70,22 +70,48 @@ def pick(
     Raises what `shares_of` raises.
     """
     at = utc(at, "at")
-    shares = shares_of(
-        (rep for rep in eligible if ledger.standing(rep).left_at is None), at=at, weights=weights
+    whole(cost, "cost")
+    able = [rep for rep in eligible if ledger.standing(rep).left_at is None]
+    shares = shares_of(able, at=at, weights=weights)
+    standings = {rep: ledger.standing(rep) for rep in shares}
+    return ranked(
+        shares,
+        at=at,
+        cost=cost,
+        unit=ledger.unit,
+        lags={rep: standing.lag for rep, standing in standings.items()},
+        turns={rep: standing.last_turn for rep, standing in standings.items()},
     )
+
+
+def ranked(
+    shares: FrozenMap[int],
+    *,
+    at: datetime,
+    cost: int,
+    unit: int,
+    lags: Mapping[str, int],
+    turns: Mapping[str, datetime | None],
+) -> Pick:
+    """All who share a lead, in the order of their turns; lags are in parts of a lead, `unit` to one."""
     multiple = lcm(*shares.values())
 
     def turn(rep: str) -> tuple[object, ...]:
-        standing = ledger.standing(rep)
-        finish = (cost * ledger.unit - standing.lag) * (multiple // shares[rep])
-        return standing.lag < 0, finish, -shares[rep], standing.last_turn or LONG_AGO, rep
+        finish = (cost * unit - lags[rep]) * (multiple // shares[rep])
+        return lags[rep] < 0, finish, -shares[rep], turns[rep] or LONG_AGO, rep
 
-    return Pick(
-        at=at,
-        cost=cost,
-        shares=shares,
-        places=tuple(_place(RepId(rep), ledger, shares[rep], cost) for rep in sorted(shares, key=turn)),
+    places = (
+        Place(
+            rep=RepId(rep),
+            weight=shares[rep],
+            lag=in_lowest_terms(lags[rep], unit),
+            owed=lags[rep] >= 0,
+            finish=in_lowest_terms(cost * unit - lags[rep], shares[rep] * unit),
+            last_turn=turns[rep],
+        )
+        for rep in sorted(shares, key=turn)
     )
+    return Pick(at=at, cost=cost, shares=shares, places=tuple(places))
 
 
 def allot(
@@ -111,15 +137,3 @@ def allot(
     if turn.rep is None:
         return ledger, None
     return charge(ledger, lead, turn.rep, at=at, shares=turn.shares, cost=cost), turn.rep
-
-
-def _place(rep: RepId, ledger: Ledger, weight: int, cost: int) -> Place:
-    standing = ledger.standing(rep)
-    return Place(
-        rep=rep,
-        weight=weight,
-        lag=in_lowest_terms(standing.lag, ledger.unit),
-        owed=standing.lag >= 0,
-        finish=in_lowest_terms(cost * ledger.unit - standing.lag, weight * ledger.unit),
-        last_turn=standing.last_turn,
-    )

@@ -15,9 +15,10 @@ from .bits import mask_of, members
 from .cells import Cell, Cells
 from .entries import Entry
 from .ledger import Ledger
+from .pick import Pick, ranked
 from .pool import Pool
 from .session_log import SessionLog
-from .weights import Weight, next_change, weight_at, whole
+from .weights import Weight, lowest, next_change, weight_at, whole
 
 __all__ = ["Session"]
 
@@ -120,6 +121,20 @@ class Session:
         self._move_to(at)
         best = self._first(pool, whole(cost, "cost"))
         return None if best is None else self._log.reps[best.heap[0][2]]
+
+    def explain(self, pool: Pool, *, at: datetime, cost: int = 1) -> Pick:
+        """Everybody in a pool in the order of their turns, as `pick` of the ledger would tell; made when asked for."""
+        self._move_to(at)
+        cells, log = self._cells, self._log
+        places = {log.reps[place]: place for place in members(self._eligible(pool))}
+        return ranked(
+            lowest({rep: cells.weights[place] for rep, place in places.items()}),
+            at=self._now,
+            cost=whole(cost, "cost"),
+            unit=cells.unit,
+            lags={rep: cells.lag(place) for rep, place in places.items()},
+            turns={rep: log.last_turn(place) for rep, place in places.items()},
+        )
 
     def give(self, lead: LeadId, pool: Pool, *, at: datetime, cost: int = 1) -> RepId | None:
         """Pick and charge; a lead that counts already stays with its rep, and nobody in the pool is None.
