@@ -3,12 +3,12 @@
 It is plain data, proved when it is built: every fault at once, each with its path.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
-from .conditions import CustomField, known_fields
-from .errors import DefinitionError, Finding
+from .conditions import CustomField, FieldKind, known_fields
+from .errors import DefinitionError, Finding, hint
 from .hours import HolidayList, Hours
 from .lifecycle import (
     Abandonment,
@@ -22,7 +22,17 @@ from .lifecycle import (
 from .matching import Matching
 from .process import Alignment, Process, check_alignment
 from .routing import Routing, check_routing
-from .scoring import Scoring, check_scoring
+from .scoring import (
+    BantFields,
+    BantModel,
+    Category,
+    Scoring,
+    ScoringReview,
+    Threshold,
+    check_categories,
+    check_review,
+    check_scoring,
+)
 from .sla import SlaPolicy, check_sla
 
 __all__ = ["LeadModel", "check_model"]
@@ -36,6 +46,9 @@ class LeadModel:
     `machines` its sub-stages and pipelines. `bypass` says what becomes of a disposition without a touch whose reason is
     no pre-qualification criterion, `abandonment` when a lead is left in Working, `qualified_gate` what has to be noted
     before one is qualified. `process` declares the steps with their owners, `alignment` what the teams have agreed.
+    `threshold` is the line at which a lead is handed off, `categories` are scoring models for those who are not scored
+    by `scoring`, and `scoring_review` says who agreed to them and when they are reviewed. `bant` grades by BANT, from
+    answers in the fields that `bant_fields` names.
     Raises `DefinitionError`, whose `findings` hold every fault with its path.
     """
 
@@ -54,9 +67,14 @@ class LeadModel:
     qualified_gate: QualifiedGate | None = None
     process: Process | None = None
     alignment: Alignment | None = None
+    threshold: Threshold | None = None
+    categories: tuple[Category, ...] = ()
+    scoring_review: ScoringReview | None = None
+    bant: BantModel | None = None
+    bant_fields: BantFields | None = None
 
     def __post_init__(self) -> None:
-        for name in ("hours", "reasons", "sla", "holidays", "fields", "machines"):
+        for name in ("hours", "reasons", "sla", "holidays", "fields", "machines", "categories"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
         findings = tuple(check_model(self))
         if findings:
@@ -84,6 +102,11 @@ def check_model(model: LeadModel) -> Iterator[Finding]:
         yield from check_gate(model.qualified_gate, "$.qualified_gate")
     yield from check_alignment(model)
     yield from check_scoring(model.scoring, "$.scoring", profile)
+    yield from check_categories(model.categories, "$.categories", profile)
+    if model.scoring_review is not None:
+        yield from check_review(model.scoring_review, "$.scoring_review")
+    if model.bant_fields is not None:
+        yield from _check_bant_fields(model.bant_fields, profile)
     yield from check_routing(model.routing, "$.routing", everything)
     yield from check_sla(
         model.sla,
@@ -93,6 +116,16 @@ def check_model(model: LeadModel) -> Iterator[Finding]:
         holidays=[each.name for each in model.holidays],
         reasons=[each.code for each in model.reasons],
     )
+
+
+def _check_bant_fields(named: BantFields, profile: Mapping[str, FieldKind]) -> Iterator[Finding]:
+    for each in fields(named):
+        field_name = getattr(named, each.name)
+        if isinstance(field_name, str) and field_name.startswith("fields.") and field_name not in profile:
+            own = [name for name in profile if name.startswith("fields.")]
+            yield Finding(
+                f"$.bant_fields.{each.name}", f"unknown field {field_name!r}{hint(field_name, own)}"
+            )
 
 
 def _check_names(names: list[str], path: str, what: str) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from ..hours import DatedShift, Week
 from ..hours.week import WEEKDAYS
 from ..lifecycle import Machine
 from ..process import Process
-from ..scoring import BehaviourRule, Decay
+from ..scoring import BantModel, BehaviourRule, Decay, NeedPoints, Threshold
 
 __all__ = ["Path", "choices", "drop_unknown_keys", "example", "shown", "table_fields", "type_at", "words"]
 
@@ -118,6 +118,12 @@ def example(kind: Any, key: str = "", number: int = 0) -> Any:
             return {"name": f"placeholder {number}", "states": ["a"], "start": "a", "inside": "raw"}
         if kind is BehaviourRule:
             return {"id": f"placeholder {number}", "activity": "placeholder", "points": 0}
+        if kind is BantModel:
+            need = example(NeedPoints) | {"problem_to_solve": 100}
+            table = {"letters": [{"letter": "A"}], "sizes": [{"number": 1}], "treatments": {"sales": ["A1"]}}
+            return table | {"size_by": ["revenue"], "need": need}
+        if kind is Threshold:
+            return {"at_least": 1}
         if kind is Decay:
             return {"half_life": FORMED["half_life"]}
         if kind is Process:

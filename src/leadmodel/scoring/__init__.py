@@ -1,5 +1,21 @@
 """How good is it, and why: a grade from who they are, a score from what they do, a label from both; and in time."""
 
+from .bant_answers import Authority, Bant, Budget, CompellingEvent, Need, Size
+from .bant_card import BantCard, BantLine, grade_bant
+from .bant_fields import BantFields, BantReading, BantWord, read_bant
+from .bant_missing import BantChange, BantWay, what_is_missing
+from .bant_model import BantModel, LetterBand, SizeAnswer, SizeBand
+from .bant_points import (
+    AuthorityPoints,
+    BudgetPoints,
+    CompellingEventPoints,
+    NeedPoints,
+    TimeBand,
+    TimePoints,
+    TitleBand,
+    TitlePoints,
+)
+from .bant_shipped import bant_matrix
 from .categories import Category, check_categories, score_by_category, scoring_for
 from .causes import Cause, CauseCode, Placing
 from .changes import ScoreChange, score_changes
@@ -7,7 +23,7 @@ from .check import check_scoring
 from .crossing import Ending, EndingCode, NextCrossing, next_crossing
 from .decay import Decay, DecayStep
 from .enriched import EnrichedCard, EnrichedCode, score_enriched
-from .escalation import escalates
+from .escalation import Escalation, EscalationReason, escalates
 from .letters import LetterGrades, third_rule, thirds_of_a_letter
 from .lines import Line, LineStep, Outcome
 from .matrix import box, cells, or_better, rank
@@ -34,7 +50,20 @@ from .treatments import Treatment, Treatments, check_treatments, picture
 
 __all__ = [
     "Agreed",
+    "Authority",
+    "AuthorityPoints",
+    "Bant",
+    "BantCard",
+    "BantChange",
+    "BantFields",
+    "BantLine",
+    "BantModel",
+    "BantReading",
+    "BantWay",
+    "BantWord",
     "BehaviourRule",
+    "Budget",
+    "BudgetPoints",
     "BuildingStep",
     "Category",
     "Cause",
@@ -42,6 +71,8 @@ __all__ = [
     "Cell",
     "Change",
     "ChangeKind",
+    "CompellingEvent",
+    "CompellingEventPoints",
     "CrossingCode",
     "Decay",
     "DecayStep",
@@ -49,6 +80,8 @@ __all__ = [
     "EndingCode",
     "EnrichedCard",
     "EnrichedCode",
+    "Escalation",
+    "EscalationReason",
     "FitRule",
     "GradeBand",
     "Group",
@@ -56,6 +89,7 @@ __all__ = [
     "HasScoring",
     "IgnoredCode",
     "LabelStanding",
+    "LetterBand",
     "LetterGrades",
     "LevelBand",
     "Line",
@@ -63,6 +97,8 @@ __all__ = [
     "Missing",
     "MissingCode",
     "MissingSet",
+    "Need",
+    "NeedPoints",
     "NextCrossing",
     "Obstacle",
     "Outcome",
@@ -77,11 +113,19 @@ __all__ = [
     "Scoring",
     "ScoringReview",
     "Segment",
+    "Size",
+    "SizeAnswer",
+    "SizeBand",
     "StepStanding",
     "Threshold",
     "ThresholdCrossing",
+    "TimeBand",
+    "TimePoints",
+    "TitleBand",
+    "TitlePoints",
     "Treatment",
     "Treatments",
+    "bant_matrix",
     "box",
     "building_steps",
     "cells",
@@ -91,6 +135,7 @@ __all__ = [
     "check_treatments",
     "compile_scoring",
     "escalates",
+    "grade_bant",
     "handoffs",
     "label_standing",
     "lines_of",
@@ -100,6 +145,7 @@ __all__ = [
     "overdue_review",
     "picture",
     "rank",
+    "read_bant",
     "scaled",
     "score",
     "score_by_category",
@@ -109,4 +155,5 @@ __all__ = [
     "segments",
     "third_rule",
     "thirds_of_a_letter",
+    "what_is_missing",
 ]

@@ -123,6 +123,7 @@ class Running(_Sorted):
             level=stands.level,
             label=stands.label,
             sales_ready=stands.sales_ready,
+            treatment=scoring.treatment_of(stands.label),
             known=sum(answer is not None for answer in answers[:asked]),
             asked=asked,
             lines=(

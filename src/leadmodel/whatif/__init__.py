@@ -18,7 +18,6 @@ from .reach import Reach, Span, reach
 from .remarked import ScoringRemark, ScoringRemarkCode
 from .remarks import Remark, RemarkCode
 from .reported import AtThreshold, Backtest, Window
-from .review import OverdueReview, ScoringReview, overdue_reviews
 from .separation import Separation, separation
 from .thresholds import NearTheLine, Passing, Threshold, threshold_for
 from .trial import WhatIf, what_if
@@ -46,7 +45,6 @@ __all__ = [
     "LineChange",
     "MqlVolume",
     "NearTheLine",
-    "OverdueReview",
     "Passing",
     "Rate",
     "Reach",
@@ -59,7 +57,6 @@ __all__ = [
     "ScoringDiff",
     "ScoringRemark",
     "ScoringRemarkCode",
-    "ScoringReview",
     "Separation",
     "Span",
     "Standing",
@@ -85,7 +82,6 @@ __all__ = [
     "leak_suspects",
     "lint_scoring",
     "mql_volume",
-    "overdue_reviews",
     "rate_of",
     "reach",
     "separation",
