@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ..errors import InputError
+from .beside import side_by_side
 from .columns import Coded, Numbers
 
 __all__ = [
@@ -88,9 +89,16 @@ def cells_of(column: nw.Series[Any]) -> Any:
         return column.to_list()
 
 
-def with_added(frame: nw.DataFrame[Any], added: Added) -> nw.DataFrame[Any]:
-    """The table with new columns behind its own."""
-    return frame.with_columns(_series(name, column, frame.implementation) for name, column in added.items())
+def with_added(frame: nw.DataFrame[Any], added: Added, *, coded: bool = False) -> nw.DataFrame[Any]:
+    """The table with new columns behind its own; new texts of an Arrow table may stay `coded`, as dictionaries."""
+    new = []
+    for name, column in added.items():
+        if coded and isinstance(column, Coded):
+            cells = pa.DictionaryArray.from_arrays(column.codes.astype(np.int32), pa.array(column.values))
+            new.append(nw.from_native(pa.chunked_array([cells]), series_only=True).alias(name))
+        else:
+            new.append(_series(name, column, frame.implementation))
+    return frame.with_columns(new)
 
 
 def _series(name: str, column: New, engine: Any) -> nw.Series[Any]:
@@ -141,10 +149,20 @@ def _polars_kinds(kinds: Kinds) -> dict[str, Any]:
     return {name: types[kind] for name, kind in kinds.items()}
 
 
-def in_duckdb(relation: Any, answer: FrameAnswer) -> Any:
-    """A relation of the same connection over what a function makes of a relation's rows, worked out at once."""
-    rows = nw.from_native(relation).collect(backend="pyarrow")
-    return _relation(relation, answer(rows).to_native())
+def in_duckdb(relation: Any, answer: FrameAnswer, texts: Sequence[str] = ()) -> Any:
+    """A relation of the same connection over what a function makes of a relation's rows, worked out at once.
+
+    Of the columns in `texts` those of text go through as dictionaries, which cost DuckDB less on the way back.
+    """
+    rows = nw.from_native(relation).collect(backend="pyarrow").to_native()
+
+    def encoded(name: str) -> pa.ChunkedArray:
+        cells = rows[name]
+        return cells.dictionary_encode() if pa.types.is_string(cells.type) else cells
+
+    for name, cells in zip(texts, side_by_side(encoded, texts, rows=rows.num_rows), strict=True):
+        rows = rows.set_column(rows.column_names.index(name), name, cells)
+    return _relation(relation, answer(nw.from_native(rows, eager_only=True)).to_native())
 
 
 def _relation(beside: Any, answered: pa.Table) -> Any:

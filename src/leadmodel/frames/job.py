@@ -1,7 +1,6 @@
 """One scoring of a table, as a value that can be sent to where the rows are."""
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..records import FrozenMap
 from ..scoring import Scoring
+from .beside import side_by_side
 from .columns import Coded, Column, Numbers, column_of, missing
 from .engines import Added, Kinds, cells_of, with_added
 from .figures import figures_of
@@ -21,8 +21,6 @@ from .totals import totals
 
 __all__ = ["Job", "at_places"]
 
-#: From so many rows on it pays to read several columns at once.
-_MANY = 100_000
 #: What is added to a table of leads, and what it holds.
 ANSWERS: Kinds = FrozenMap(
     {
@@ -91,11 +89,8 @@ class Job:
             held = self.bound[name]
             return missing(len(rows)) if held is None else column_of(cells_of(rows[held]))
 
-        if len(rows) < _MANY or pa.cpu_count() < 2:
-            return [column(name) for name in names]
         # Most of the time goes into finding the different texts of a column, which Arrow does beside Python.
-        with ThreadPoolExecutor(pa.cpu_count()) as pool:
-            return list(pool.map(column, names))
+        return side_by_side(column, names, rows=len(rows))
 
     def of_arrow(self, rows: pa.Table) -> pa.Table:
         """The table with its new columns."""

@@ -79,19 +79,21 @@ def score_frame(
             raise InputError("at", at, "is missing, what happened is counted as of an instant")
         moment = utc(at, "at")
 
+    relation = frame.implementation.is_duckdb()
+
     def answered(rows: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
         if moment is None:
-            return with_added(rows, job.answer(rows))
+            return with_added(rows, job.answer(rows), coded=relation)
         ids = ids_of(cells_of(rows[str(key)]), "lead.id")
         different = pc.unique(ids)
         places = None if len(different) == len(ids) else codes_among(ids, different)
         figures = count_for(events, scoring, columns, different, micros(moment))
-        return with_added(rows, job.answer(rows, at_places(figures, places)))
+        return with_added(rows, job.answer(rows, at_places(figures, places)), coded=relation)
 
     if isinstance(frame, nw.DataFrame):
         return native(answered(frame), leads)
-    if frame.implementation.is_duckdb():
-        return native(nw.from_native(in_duckdb(frame.to_native(), answered)), leads)
+    if relation:
+        return native(nw.from_native(in_duckdb(frame.to_native(), answered, job.columns())), leads)
     if moment is not None:
         frame, job = _joined(frame, job, str(key), events, model, moment, columns)
     made = frame.to_native()

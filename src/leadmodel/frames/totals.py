@@ -19,6 +19,7 @@ from ..scoring import BehaviourRule, FitRule, LineStep, Scoring, compile_scoring
 from ..scoring.points import Points, bounded, thousandths
 from ..scoring.rules import groups_of
 from ..scoring.scorecard import row_lines
+from .beside import side_by_side
 from .columns import Coded, Column, Numbers
 from .masks import Mask, Table, hangs_on, known_in, mask_of
 
@@ -255,7 +256,8 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
         **{name: np.empty(rows, np.int64) for name in ("fit", "score", "grade", "level", "known")},
         rules={name: np.empty(rows, np.int64) for name in shares},
     )
-    for start in range(0, rows, _BLOCK):
+
+    def block(start: int) -> None:
         part = slice(start, min(start + _BLOCK, rows))
         size = part.stop - start
         found.fit[part] = fit.points(part, size) // 1000
@@ -265,6 +267,8 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
         found.known[part] = counted.rules(part, size)
         for rule, share in shares.items():
             found.rules[rule][part] = share.points(part)
+
+    side_by_side(block, range(0, rows, _BLOCK), rows=rows)
     if held.odd is not None:
         _one_by_one(scoring, columns, np.flatnonzero(held.odd), found, bands)
     return found
