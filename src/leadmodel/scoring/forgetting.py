@@ -22,7 +22,7 @@ def forget_rule(rule: AskedRule, trail: Trail, before: int) -> Trail:
     most = rule.rule.at_most
     if most is None:
         return _without(trail, gone, Older(times, counted + gone))
-    windows = dict(older.open)
+    windows = dict(older.windows)
     for done in trail.done[:gone]:
         window = rule.window(done)
         windows[window] = min(windows.get(window, 0) + 1, most)

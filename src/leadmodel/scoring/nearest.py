@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..records import EventId
 from .asked import AskedPart, AskedRule, Done
-from .trails import Trail, Trails, worth_at
+from .trails import Trail, Trails, earned_at
 
 __all__ = [
     "BEYOND",
@@ -154,7 +154,7 @@ def _room(rule: AskedRule, trail: Trail, at: int) -> int:
     if rule.rule.at_most is not None and not rule.rule.per_subject:
         room = rule.rule.at_most * rule.full
     if rule.cap is not None:
-        room = min(room, rule.cap - rule.bounded(worth_at(rule, trail, at).decayed))
+        room = min(room, rule.cap - earned_at(rule, trail, at))
     return room
 
 

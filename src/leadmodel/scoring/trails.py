@@ -8,11 +8,22 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..records import Case, Lead
-from .asked import DAY, Asked, AskedMeasure, AskedRule, Done, done_of
+from .asked import DAY, HOUR, Asked, AskedMeasure, AskedRule, Done, done_of
 from .scorer import Cell, compile_scoring
 from .tally import Counted
 
-__all__ = ["Older", "Trail", "Trails", "Window", "counting", "measured", "put", "trails_of", "worth_at"]
+__all__ = [
+    "Older",
+    "Trail",
+    "Trails",
+    "Window",
+    "counting",
+    "earned_at",
+    "measured",
+    "put",
+    "trails_of",
+    "worth_at",
+]
 
 #: A window of a rule and a subject, within which the latest `at_most` count.
 Window = tuple[int, str | None]
@@ -23,13 +34,13 @@ Sums = tuple[tuple[int, ...], tuple[int, ...]]
 class Older(NamedTuple):
     """What is left of activities that were forgotten, all of them older than those that are kept.
 
-    Of a rule: `times` it was done, `counted` of them for good in windows that are over, and for each `open` window how
+    Of a rule: `times` it was done, `counted` of them for good in windows that are over, and for each of the other `windows` how
     many count as long as no later one takes their place. Of a measure: `counted` is its figure, `subjects` their names.
     """
 
     times: int = 0
     counted: int = 0
-    open: tuple[tuple[Window, int], ...] = ()
+    windows: tuple[tuple[Window, int], ...] = ()
     subjects: tuple[str, ...] = ()
 
 
@@ -65,7 +76,7 @@ def counting(rule: AskedRule, trail: Trail, at: int) -> tuple[int, Sequence[int]
     if rule.per is None and not rule.rule.per_subject:
         first = max(begin, end - most)
         spare = most - (end - first)
-        return times, range(first, end), min(spare, sum(count for _, count in older.open))
+        return times, range(first, end), min(spare, sum(count for _, count in older.windows))
     used: dict[Window, int] = {}
     places = []
     for place in range(end - 1, begin - 1, -1):
@@ -73,7 +84,7 @@ def counting(rule: AskedRule, trail: Trail, at: int) -> tuple[int, Sequence[int]
         if used.get(window, 0) < most:
             used[window] = used.get(window, 0) + 1
             places.append(place)
-    left = sum(min(count, most - used.get(window, 0)) for window, count in older.open)
+    left = sum(min(count, most - used.get(window, 0)) for window, count in older.windows)
     return times, places[::-1], older.counted + left
 
 
@@ -84,9 +95,22 @@ def worth_at(rule: AskedRule, trail: Trail, at: int) -> Counted:
     raw = rule.full * counted
     if not rule.by_hour:
         return Counted(times=times, counted=counted, raw=raw, decayed=raw)
-    ats = trail.ats
-    decayed = rule.rest * older + sum([rule.worth(at - ats[place]) for place in places])
-    return Counted(times=times, counted=counted, raw=raw, decayed=decayed)
+    return Counted(times=times, counted=counted, raw=raw, decayed=_decayed(rule, trail, at, places, older))
+
+
+def earned_at(rule: AskedRule, trail: Trail, at: int) -> int:
+    """What a rule gives as of an instant, in thousandths and within its bounds."""
+    _, places, older = counting(rule, trail, at)
+    if not rule.by_hour:
+        return rule.bounded(rule.full * (len(places) + older))
+    return rule.bounded(_decayed(rule, trail, at, places, older))
+
+
+def _decayed(rule: AskedRule, trail: Trail, at: int, places: Sequence[int], older: int) -> int:
+    # `AskedRule.worth`, written out: most of the time goes into this line.
+    ats, by_hour, rest, known = trail.ats, rule.by_hour, rule.rest, len(rule.by_hour)
+    hours = [(at - ats[place]) // HOUR for place in places]
+    return rest * older + sum([by_hour[hour] if hour < known else rest for hour in hours])
 
 
 def measured(asked: AskedMeasure, trail: Trail, at: int) -> int | None:
@@ -187,8 +211,7 @@ class Trails:
         """What the rules over activities give together, each within its own bounds."""
         found = 0
         for place, trail in self.rules.items():
-            rule = self.asked.rules[place]
-            found += rule.bounded(worth_at(rule, trail, at).decayed)
+            found += earned_at(self.asked.rules[place], trail, at)
         return found
 
     def by_group(self, at: int) -> list[list[int]]:
@@ -196,7 +219,7 @@ class Trails:
         found = self.conditions(at)
         for place, trail in self.rules.items():
             rule = self.asked.rules[place]
-            found[1][rule.group] += rule.bounded(worth_at(rule, trail, at).decayed)
+            found[1][rule.group] += earned_at(rule, trail, at)
         return found
 
     def sums(self, at: int) -> tuple[int, int]:
