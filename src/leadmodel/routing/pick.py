@@ -2,7 +2,7 @@
 
 This is "earliest eligible virtual deadline first" of I. Stoica and H. Abdel-Wahab (1995), which Linux schedules by
 since 6.6. With one set of eligible reps no lag ever comes to a lead, at any weights. Where the set changes from lead
-to lead no rule can promise a constant (the carpool problem: Fagin and Williams 1983, Ajtai and others 1998).
+to lead no rule can promise as much (the carpool problem: Fagin and Williams 1983, Ajtai and others 1998).
 """
 
 from collections.abc import Iterable, Mapping
