@@ -225,13 +225,13 @@ BEHAVIOUR = (
     earns("by_both", 5.5, at_most=2, per="7d", per_subject=True, decay=WORN, within="90d"),
     earns("long_ones", 3, min_amount=60, group="pages"),
     earns("long_fading", -3, min_amount=61, decay=HALVES, group="pages"),
-    earns("never", 9, "nobody_did_this", floor=0.5),
+    earns("never", 9, "nobody_did_this", floor=-0.5),
     earns("never_fading", 9, "nobody_did_this", decay=HALVES),
-    BehaviourRule(id="visits", when=count(within="7d") >= 3, points=8, floor=1),
+    BehaviourRule(id="visits", when=count(within="7d") >= 3, points=8),
     BehaviourRule(id="silence", when=days_since() > 30, points=-15),
     BehaviourRule(id="demo_ago", when=days_since("demo") <= 1, points=5, group="pages"),
     BehaviourRule(id="long", when=amount("page", within="30d") >= 100, points=6),
-    BehaviourRule(id="broad", when=subjects("page", "demo") >= 2, points=4, cap=3),
+    BehaviourRule(id="broad", when=subjects("page", "demo") >= 2, points=4),
     BehaviourRule(id="both", when=(count("page", "demo") > 1) & (TITLE.contains("vp")), points=2),
 )
 MODEL: LeadModel = house(

@@ -92,6 +92,15 @@ decays = st.one_of(
 )
 
 
+#: Of a rule or a group: zero lies within.
+around_zero: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
+    {
+        "cap": st.none() | st.integers(0, 30) | st.just(12.345),
+        "floor": st.none() | st.integers(-30, 0) | st.just(-0.001),
+    }
+)
+
+
 def ordered(cap: Any, floor: Any) -> dict[str, Any]:
     """Bounds of which the lower is the floor."""
     if cap is not None and floor is not None:
@@ -102,9 +111,9 @@ def ordered(cap: Any, floor: Any) -> dict[str, Any]:
 @st.composite
 def behaviour_rules(draw: st.DrawFn, name: str, group: str | None) -> BehaviourRule:
     told: dict[str, Any] = {"id": name, "points": draw(points), "group": group}
-    told |= ordered(draw(bounds), draw(bounds))
     if draw(st.booleans()):
         return BehaviourRule(when=draw(conditions), **told)
+    told |= draw(around_zero)
     most = draw(st.none() | st.integers(1, 2))
     if most is not None:
         told |= {"per": draw(st.none() | st.sampled_from(WINDOWS)), "per_subject": draw(st.booleans())}
@@ -146,11 +155,7 @@ def scorings(draw: st.DrawFn) -> Scoring:
         levels=tuple(LevelBand(level=place, at_least=least) for place, least in enumerate(heights, start=1)),
         sales_ready=("A1", "B1"),
         start=draw(points),
-        groups=tuple(
-            Group(name=name, **ordered(draw(bounds), draw(bounds)))
-            for name in groups.values()
-            if name is not None
-        ),
+        groups=tuple(Group(name=name, **draw(around_zero)) for name in groups.values() if name is not None),
         fit_cap=fit_bounds["cap"],
         fit_floor=fit_bounds["floor"],
         score_cap=score_bounds["cap"],

@@ -131,6 +131,7 @@ REPS: Layout[Rep] = Layout(
         Column(name="territories", kind=COUNTRIES),
         Column(name="capacity", kind=COUNT),
         Column(name="open_leads", kind=COUNT),
+        Column(name="weight", kind=COUNT),
         Column(name="manager"),
         Column(name="executive"),
         Column(name="leave", kind=LEAVE),

@@ -34,8 +34,9 @@ Sums = tuple[tuple[int, ...], tuple[int, ...]]
 class Older(NamedTuple):
     """What is left of activities that were forgotten, all of them older than those that are kept.
 
-    Of a rule: `times` it was done, `counted` of them for good in windows that are over, and for each of the other `windows` how
-    many count as long as no later one takes their place. Of a measure: `counted` is its figure, `subjects` their names.
+    Of a rule: `times` it was done, `counted` of them for good in windows that are over, and for each of the other
+    `windows` how many count as long as no later one takes their place. Of a measure: `counted` is its figure,
+    `subjects` their names.
     """
 
     times: int = 0
