@@ -203,7 +203,9 @@ def _endings(trails: Trails, course: Course) -> Iterator[Ending]:
         live = course.rules.get(rule.place)
         code, at, points = EndingCode.NOTHING, course.start, 0
         if live is not None and live.ats:
-            code, at = _ending(live)
+            code, ended = _ending(live)
+            # What is worth nothing has faded as soon as it happens.
+            at = max(ended, course.start)
             points = live.value(at)
         elif live is not None:
             points = live.value(at)
