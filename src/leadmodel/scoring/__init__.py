@@ -1,7 +1,8 @@
 """How good is it, and why: a grade from who they are, a score from what they do, a label from both; and in time."""
 
+from .bant_answered import AnswerState
 from .bant_answers import Authority, Bant, Budget, CompellingEvent, Need, Size
-from .bant_card import BantCard, BantLine, grade_bant
+from .bant_card import BantCard, BantLine, grade_bant, standing
 from .bant_fields import BantFields, BantReading, BantWord, read_bant
 from .bant_missing import BantChange, BantWay, what_is_missing
 from .bant_model import BantModel, LetterBand, SizeAnswer, SizeBand
@@ -9,6 +10,7 @@ from .bant_points import (
     AuthorityPoints,
     BudgetPoints,
     CompellingEventPoints,
+    Element,
     NeedPoints,
     TimeBand,
     TimePoints,
@@ -26,7 +28,7 @@ from .enriched import EnrichedCard, EnrichedCode, score_enriched
 from .escalation import Escalation, EscalationReason, escalates
 from .letters import LetterGrades, third_rule, thirds_of_a_letter
 from .lines import Line, LineStep, Outcome
-from .matrix import box, cells, or_better, rank
+from .matrix import Reading, box, cells, or_better, rank
 from .missing import Change, ChangeKind, Missing, MissingCode, MissingSet, Obstacle, missing_for
 from .override import IgnoredCode, LabelStanding, Override, label_standing
 from .review import (
@@ -50,6 +52,7 @@ from .treatments import Treatment, Treatments, check_treatments, picture
 
 __all__ = [
     "Agreed",
+    "AnswerState",
     "Authority",
     "AuthorityPoints",
     "Bant",
@@ -76,6 +79,7 @@ __all__ = [
     "CrossingCode",
     "Decay",
     "DecayStep",
+    "Element",
     "Ending",
     "EndingCode",
     "EnrichedCard",
@@ -105,6 +109,7 @@ __all__ = [
     "Override",
     "Placing",
     "Rated",
+    "Reading",
     "ReviewStanding",
     "Running",
     "ScoreChange",
@@ -153,6 +158,7 @@ __all__ = [
     "score_enriched",
     "scoring_for",
     "segments",
+    "standing",
     "third_rule",
     "thirds_of_a_letter",
     "what_is_missing",

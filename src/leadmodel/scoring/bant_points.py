@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TypeVar
 
+from ..conditions.values import words_of as words_of_folded
 from ..errors import InputError
 
 __all__ = [
@@ -198,8 +199,7 @@ def words_of(text: str) -> str:
     >>> words_of("vice president") in words_of("Vice-President, Sales"), words_of("vp") in words_of("MVP")
     (True, False)
     """
-    letters = "".join(letter if letter.isalnum() else " " for letter in text.casefold())
-    return f" {' '.join(letters.split())} "
+    return words_of_folded(text.casefold())
 
 
 def shown_points(thousandths: int) -> str:
