@@ -111,8 +111,21 @@ def test_grades_with_signs_are_in_the_order_of_a_report_card() -> None:
     assert [cell.label for cell in cell_table(rows)] == ["A+", "A", "A-", "B+"]
 
 
+def test_grades_with_signs_are_compared_in_that_order() -> None:
+    rows = [
+        row
+        for label, won in {"A+": 1, "A": 2, "A-": 0}.items()
+        for row in won_of(won, 9, name=label, label=label)
+    ]
+
+    assert told(cell_inversions(cell_table(rows))) == [("A+", "A")]
+
+
 def test_ten_levels_count_as_numbers() -> None:
-    assert [cell.label for cell in cell_table(matrix(A10=1, A9=1, A2=1))] == ["A2", "A9", "A10"]
+    cells = cell_table(matrix(A10=2, A9=1, A2=3))
+
+    assert [cell.label for cell in cells] == ["A2", "A9", "A10"]
+    assert told(cell_inversions(cells)) == [("A9", "A10")]
 
 
 def test_labels_of_a_house_have_the_order_that_it_gives() -> None:

@@ -22,6 +22,11 @@ def sound(of_ten: int, *, times: int = 100, scores: int = 10) -> list[Judged]:
     return leads_of([(score, turn % 10 < of_ten) for turn in range(times) for score in range(scores)])
 
 
+def spread_over(counts: list[int]) -> list[Judged]:
+    """So many leads of score 0, 1, 2, of which nobody knows the end."""
+    return leads_of([(score, None) for score, count in enumerate(counts) for _ in range(count)])
+
+
 def codes(found: Drift) -> set[str]:
     return {remark.code for remark in found.remarks}
 
@@ -46,6 +51,40 @@ def test_the_index_is_the_sum_of_the_changes_of_share_by_their_logarithms(
     assert found.psi >= 0
     assert sum(band.leads_before for band in found.bands) == len(before)
     assert sum(band.leads_after for band in found.bands) == len(after)
+
+
+@given(
+    st.lists(st.integers(20, 400), min_size=2, max_size=3),
+    st.lists(st.integers(20, 400), min_size=3, max_size=3),
+)
+def test_the_verdict_on_the_scores_and_what_is_said_of_them_follow_the_index(
+    before: list[int], after: list[int]
+) -> None:
+    found = drift(spread_over(before), spread_over(after), bands=(2, 1))
+    said = "stable" if found.psi < 0.10 else "shifted" if found.psi < 0.25 else "moved"
+    chance = found.psi <= found.psi_by_chance
+
+    assert found.psi_verdict == said
+    assert codes(found) == (
+        set() if said == "stable" else {"shift_within_chance"} if chance else {f"scores_{said}"}
+    )
+
+
+@pytest.mark.parametrize(("upper", "said"), [(739, "scores_shifted"), (740, "scores_moved")])
+def test_a_quarter_is_the_line_between_a_shift_and_a_move(upper: int, said: str) -> None:
+    found = drift(spread_over([500, 500]), spread_over([1000 - upper, upper]), bands=(1,))
+
+    assert found.psi == pytest.approx(0.25, abs=0.002)
+    assert codes(found) == {said}
+
+
+def test_the_confidence_is_divided_among_the_bands() -> None:
+    """40 of 100 after 26 of 100 is apart if it is asked of one band, and not if it is asked of ten."""
+    before, after = leads_of([(5, n < 26) for n in range(100)]), leads_of([(5, n < 40) for n in range(100)])
+    edges = tuple(range(90, 0, -10))
+
+    assert codes(drift(before, after, bands=())) == {"outcomes_parted"}
+    assert codes(drift(before, after, bands=edges)) == set()
 
 
 @given(some, st.data())

@@ -65,6 +65,16 @@ def test_a_score_that_is_a_coin_and_one_that_is_upside_down_are_told() -> None:
     }
 
 
+def test_a_score_that_is_better_than_a_coin_only_in_so_few_leads_may_be_a_coin() -> None:
+    report = backtest(leads_of([(turn % 3, turn % 3 > turn % 2) for turn in range(60)]))
+    few = backtest(leads_of([(turn % 2, turn // 2 % 15 < 6 + turn % 2 * 2) for turn in range(60)]))
+
+    assert report.separation.auc_low > 0.5
+    assert few.separation.auc_low < 0.5 < (few.separation.auc or 0)
+    assert "not_better_than_chance" in {remark.code for remark in few.remarks}
+    assert "not_better_than_chance" not in {remark.code for remark in report.remarks}
+
+
 def test_an_inverted_band_is_told_by_its_number_and_its_neighbours() -> None:
     rows = leads_of(sound(share=lambda n: {7: 4, 6: 8}.get(n, n)))
 

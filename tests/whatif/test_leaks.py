@@ -139,6 +139,16 @@ def test_a_score_that_is_upside_down_does_not_make_every_feature_a_suspect() -> 
     assert leak_suspects(upside_down) == ()
 
 
+def test_a_rule_that_is_named_twice_for_a_lead_counts_once() -> None:
+    def matched(n: int, won: bool) -> tuple[str, ...]:
+        return ("invoice_sent",) * 2 if won and n % 20 == 0 else ()
+
+    [suspect] = leak_suspects(crowd(1000, rules=matched))
+
+    assert suspect.won is not None
+    assert (suspect.won.part, suspect.won.whole) == (50, 50)
+
+
 @given(outcomes(), st.data())
 def test_the_order_of_the_leads_does_not_matter(rows: list[Judged], data: st.DataObject) -> None:
     assert leak_suspects(data.draw(shuffled(rows))) == leak_suspects(rows)

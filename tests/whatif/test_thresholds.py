@@ -136,6 +136,22 @@ def test_an_average_hides_a_full_day_and_the_report_tells_it() -> None:
     assert "above capacity on 1 of 2 days, at most 5 on 2026-01-05" in str(found)
 
 
+@given(some, capacities)
+def test_crowded_days_are_those_with_more_than_the_capacity_and_the_earliest_of_the_busiest_is_named(
+    rows: list[Judged], capacity: int
+) -> None:
+    found = threshold_for(rows, capacity=capacity)
+    if found.threshold is None:
+        assert (found.crowded, found.busiest_on, found.busiest) == (0, None, 0)
+        return
+    passed = [each.at.date() for each in passing(rows, found.threshold)]
+    volumes = {day: passed.count(day) for day in sorted({each.at.date() for each in rows})}
+    most = max(volumes.values())
+
+    assert found.crowded == sum(volume > capacity for volume in volumes.values())
+    assert (found.busiest_on, found.busiest) == (min(day for day, n in volumes.items() if n == most), most)
+
+
 def test_days_without_leads_are_no_days_of_work_unless_the_caller_counts_them() -> None:
     rows = [judged("a", score=80), judged("b", score=70), judged("c", at=START + 9 * DAY, score=70)]
 

@@ -59,7 +59,8 @@ class Drift:
 
     `psi_by_chance` is what the index may reach (at the confidence) when nothing has changed: few leads and many bands
     make it large. The verdict is `act` when outcomes have parted, separation has fallen or the scores have moved,
-    `watch` when scores have shifted or a volume has changed, else `stable`.
+    `watch` when scores have shifted or a volume has changed, else `stable`; a shift that chance reaches counts for
+    neither.
     """
 
     verdict: Verdict
