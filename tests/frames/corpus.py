@@ -220,6 +220,8 @@ BEHAVIOUR = (
     earns("fading_lately", 25, decay=HALVES, within="7d"),
     earns("fading_few", 10, decay=HALVES, at_most=3),
     earns("worn", 10, decay=WORN, cap=12),
+    earns("worn_lately", 10, decay=WORN, within="7d"),
+    earns("worn_long", 10, decay=WORN, within="60d"),
     earns("daily", 4, at_most=1, per="24h"),
     earns("by_subject", 5, at_most=1, per_subject=True),
     earns("by_both", 5.5, at_most=2, per="7d", per_subject=True, decay=WORN, within="90d"),

@@ -129,6 +129,15 @@ def test_a_lazy_frame_of_polars_is_not_worked_out_before_it_is_collected() -> No
     assert asked == [LEADS.num_rows]
 
 
+def test_polars_may_work_a_lazy_frame_out_piece_by_piece() -> None:
+    events = pl.DataFrame(events_table()).lazy()
+
+    scored = score_frame(pl.DataFrame(LEADS).lazy(), MODEL, at=AT, events=events)
+
+    found = scored.collect(engine="streaming").sort("place")["label"].to_list()
+    assert found == [row["label"] for row in one_by_one(MODEL, EVENTS)]
+
+
 def test_a_relation_of_duckdb_stays_with_its_connection_and_leaves_its_tables_alone() -> None:
     import duckdb
 

@@ -125,6 +125,12 @@ def test_decimals_and_unsigned_numbers_are_compared_exactly() -> None:
     assert score_frame(table, House())["fit"].to_pylist() == [12, 21, 0]
 
 
+def test_what_is_missing_in_a_dictionary_is_missing() -> None:
+    column = column_of(pa.array([float("nan"), 1.0, None]).dictionary_encode())
+
+    assert [column.cell(place) for place in range(3)] == [None, 1.0, None]
+
+
 def test_small_and_half_wide_numbers_are_what_they_are() -> None:
     for kind in (pl.Int8, pl.UInt8, pl.Int32, pl.UInt32, pl.Float32):
         table = pl.DataFrame({"fields.value": pl.Series([5, 2, None], dtype=kind)})

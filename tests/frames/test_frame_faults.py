@@ -170,6 +170,16 @@ def test_instants_without_a_time_zone_are_refused_by_every_engine(make: Callable
     ].to_list() == [2]
 
 
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_instants_are_read_in_any_unit_and_what_is_finer_than_a_microsecond_is_cut_off(unit: str) -> None:
+    places = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
+    now = int(AT.timestamp()) * places
+    # An instant later is yet to come, but for a nanosecond, which nobody can tell from now.
+    events = changed(occurred_at=pa.array([now, now + 1], pa.int64()).cast(pa.timestamp(unit, "UTC")))
+
+    assert figures_frame(events, MODEL, at=AT)["count(page)"].to_pylist() == [2 if unit == "ns" else 1]
+
+
 def test_an_amount_that_just_fits_is_added_exactly() -> None:
     events = changed(amount=[2**62, 2**62 - 1])
 

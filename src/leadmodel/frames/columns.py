@@ -184,7 +184,5 @@ def _widened(codes: Any, code: int) -> Any:
 def _flat(cells: Any) -> Any:
     """One array of what may come in several chunks."""
     if isinstance(cells, pa.ChunkedArray):
-        if pa.types.is_dictionary(cells.type):
-            cells = cells.unify_dictionaries()
         return cells.chunk(0) if cells.num_chunks == 1 else cells.combine_chunks()
     return cells
