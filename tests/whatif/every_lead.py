@@ -1,19 +1,20 @@
 """Every lead that a small model can tell apart, written out one by one, to be obviously right."""
 
 from collections.abc import Iterator, Mapping
-from itertools import combinations, product
+from itertools import product
 from typing import Any
 
 from leadmodel.scoring import Scoring, compile_scoring
 
 Row = Mapping[str, Any]
 WORDS = ("vp", "sales", "intern")
-#: Every set of the words, in an order of no importance, and words that contain one.
+#: Each word left out, within another word, or standing by itself.
 TITLES = [
     None,
-    "clerk",
-    "salesman",
-    *(" ".join(some) for size in (1, 2, 3) for some in combinations(WORDS, size)),
+    *(
+        " ".join(["clerk"] * (not any(some)) + [each for each in some if each])
+        for some in product(*(("", f"x{word}x", word) for word in WORDS))
+    ),
 ]
 EMPLOYEES = [None, *range(16)]
 COUNTRIES = [None, "CH", "DE", "FR", "AT"]

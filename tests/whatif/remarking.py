@@ -8,6 +8,8 @@ from leadmodel.whatif import ScoringRemark, lint_scoring
 from tests.building import scoring
 
 TITLE, EMPLOYEES, COUNTRY = field("lead.title"), field("company.employees"), field("lead.country")
+#: Nobody is without a source.
+EVERYBODY = field("lead.source").is_known()
 VP = TITLE.mentions("vp")
 
 

@@ -75,6 +75,14 @@ def test_a_lead_can_change_its_points_and_stay_in_its_cell() -> None:
     assert found.moved == ()
 
 
+def test_a_lead_whose_points_come_from_elsewhere_is_told_of_though_it_has_as_many() -> None:
+    more = FitRule(id="sales", when=TITLE.mentions("vp"), points=5)
+    found = diff(replace(OLD, fit=(replace(VP, points=15), more, STUDENT)))
+
+    assert [each.lead for each in found.leads] == ["L0", "L1"]
+    assert [(line.rule, line.change) for line in found.leads[0].lines] == [("vp", -5), ("sales", 5)]
+
+
 def test_a_cell_that_goes_to_sales_from_now_on_moves_its_leads() -> None:
     found = diff(replace(OLD, sales_ready=("A1", "B1")))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from leadmodel.conditions import Condition, count, days_since, field
+from leadmodel.conditions import Activities, Condition, count, days_since, field
 from leadmodel.records.plain import as_plain
 from leadmodel.scoring import BehaviourRule, LevelBand, Scoring
 from leadmodel.whatif import ScoringRemarkCode, lint_scoring
@@ -105,6 +105,14 @@ def test_points_in_tens_never_hit_a_band_from_41_to_45() -> None:
     assert "jumps from 40 to 50, past everything from 41 to below 46" in remark.wrong
 
 
+def test_wide_steps_without_a_limit_leave_gaps_as_well() -> None:
+    demo = BehaviourRule(id="demo", activity="demo", points=4, at_most=1)
+    bands = (LevelBand(level=1, at_least=100), LevelBand(level=2, at_least=96), LevelBand(level=3))
+    remark = only("band_out_of_reach", behaviour=(page(10), demo), levels=bands)
+
+    assert (remark.path, "jumps from 94 to 100" in remark.wrong) == ("$.levels[1]", True)
+
+
 def test_a_threshold_between_two_numbers_of_points_is_really_the_higher_one() -> None:
     remark = only(
         "threshold_between_points", fit=(fit(VP, 20), fit(COUNTRY == "CH", 40, id="ch")), grades=ladder(35)
@@ -112,6 +120,14 @@ def test_a_threshold_between_two_numbers_of_points_is_really_the_higher_one() ->
 
     assert (remark.path, remark.severity) == ("$.grades[0].at_least", "note")
     assert (remark.figures["at_least"], remark.figures["first"]) == (35, 40)
+
+
+def test_a_threshold_below_where_every_lead_starts_is_between_no_two_points() -> None:
+    assert (
+        only("threshold_between_points", fit=(fit(VP, 10),), start=10, grades=ladder(15, 5)).path
+        == "$.grades[0].at_least"
+    )
+    assert not remarks("threshold_between_points", fit=(fit(VP, 10),), start=10, grades=ladder(20, 5))
 
 
 def test_a_band_that_the_next_step_leaves_again_is_narrow() -> None:
@@ -168,6 +184,7 @@ def test_nobody_or_everybody_ready_for_sales_is_a_warning() -> None:
         EMPLOYEES < 0,
         (TITLE == "Clerk") & VP,
         COUNTRY == "Switzerland",
+        Condition(activities=Activities(measure="days_since", of=("page",), within="2d"), at_least=2),
         field("lead.kind") == "webinar",
         (count("page") >= 2) & (days_since("page") > 6) & (count("page", within="7d") >= 1),
     ],
@@ -259,6 +276,10 @@ def test_a_thousand_people_are_a_hundred_people_too() -> None:
         ("$.fit[2].when", "note"),
     ]
     assert ["'e10'" in each.wrong for each in found] == [True, False]
+
+
+def test_what_is_within_a_rule_for_everybody_is_no_double_counting() -> None:
+    assert not remarks("implied", fit=(fit(VP), fit(field("lead.source").is_known(), id="all")))
 
 
 def test_what_is_within_what_takes_points_is_no_double_counting() -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from leadmodel.scoring import BehaviourRule, Decay, DecayStep, Group
-from tests.whatif.remarking import VP, fit, only, page, remarks
+from tests.whatif.remarking import EVERYBODY, VP, fit, only, page, remarks
 
 # --------------------------------------------------------------------------------------------------- caps and floors
 
@@ -72,6 +72,20 @@ def test_a_floor_that_hides_a_negative_rule_whole_is_named() -> None:
     )
     assert not remarks("hidden_by_floor", behaviour=(page(), regret), score_floor=0)
     assert not remarks("hidden_by_floor", behaviour=(regret,), score_floor=-1)
+
+
+def test_what_takes_from_everybody_is_not_hidden_because_everybody_is_at_the_floor() -> None:
+    rules = (fit(VP, 5), fit(EVERYBODY, -10, id="all"))
+
+    assert not remarks("hidden_by_floor", fit=rules, fit_floor=0)
+    assert not remarks("hidden_by_cap", fit=(fit(EVERYBODY, 10),), start=20, fit_cap=25)
+
+
+def test_a_group_that_takes_without_a_cause_is_named_for_that_and_hides_nothing() -> None:
+    told: dict[str, Any] = {"fit": (fit(VP, 10, group="g"),), "groups": (Group(name="g", cap=-4),)}
+
+    assert only("gives_without_cause", **told).path == "$.groups[0].cap"
+    assert not remarks("hidden_by_cap", **told)
 
 
 def test_a_cap_that_everybody_is_at_hides_what_comes_on_top() -> None:

@@ -79,6 +79,18 @@ def test_more_phrases_than_can_be_combined_are_taken_one_by_one() -> None:
     assert (many.fit.least, many.fit.most, many.fit.exact) == (0, 210, False)
 
 
+def test_more_times_than_are_counted_one_by_one_may_leave_gaps_that_are_not_seen() -> None:
+    demo = BehaviourRule(id="demo", activity="demo", points=4, at_most=1)
+    found = [
+        reach(by(BehaviourRule(id="page", activity="page", points=10, at_most=times), demo))
+        for times in (9, 9000)
+    ]
+
+    assert [each.score.most for each in found] == [94, 90_004]
+    assert [each.score.exact for each in found] == [True, True]
+    assert [each.exact for each in found] == [True, False]
+
+
 def test_of_what_cannot_be_gone_through_no_rule_is_called_dead_or_double() -> None:
     twins = (*words(20), FitRule(id="dead", when=TITLE.mentions("x") & TITLE.is_missing(), points=5))
     codes = {remark.code for remark in lint_scoring(by(fit=twins))}

@@ -64,6 +64,10 @@ def test_one_lead_alone_is_no_pattern() -> None:
     assert not found("fires_together", [*sample("VP", employees=5000), lead("L9", title="Clerk")])
 
 
+def test_a_rule_that_matches_the_only_lead_says_nothing_of_all() -> None:
+    assert not found("always_fires", sample("VP"))
+
+
 def test_a_field_that_is_unknown_of_nearly_all_is_named_at_ninety_percent() -> None:
     nine = [*sample(*["VP"] * 9), lead("L9", company=Company(employees=10))]
     eight = [*nine[:8], *(lead(f"X{n}", company=Company(employees=10)) for n in range(2))]

@@ -1,5 +1,6 @@
 """What a lead would come to if something about it were otherwise."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -81,9 +82,12 @@ def test_what_does_not_exist_is_an_error_that_names_the_nearest() -> None:
 
 
 def test_a_company_can_be_given_whole_and_then_changed() -> None:
-    found = what_if(lead(), MODEL, at=MONDAY, company=Company(name="Acme", employees=5), employees=2000)
+    acme = replace(
+        MODEL, fit=(*MODEL.fit, FitRule(id="acme", when=field("company.name") == "Acme", points=1))
+    )
+    found = what_if(lead(), acme, at=MONDAY, company=Company(name="Acme", employees=5), employees=2000)
 
-    assert [line.rule for line in found.lines] == ["large"]
+    assert [line.rule for line in found.lines] == ["large", "acme"]
 
 
 def test_it_reads_as_text_and_is_plain_data() -> None:

@@ -31,8 +31,8 @@ class Holding:
 
     @property
     def always_if_known(self) -> bool:
-        """It holds as soon as there is something to answer with."""
-        return not self.fails and not self.never
+        """It never fails: it holds as soon as there is something to answer with, if it ever does."""
+        return not self.fails
 
 
 @dataclass(frozen=True, slots=True)
