@@ -329,3 +329,16 @@ def test_a_nested_condition_travels(depth: int) -> None:
 
     assert pickle.loads(pickle.dumps(condition)) == condition
     assert copy.deepcopy(condition) == condition
+
+
+@pytest.mark.parametrize("depth", [1, 18, 19, 20, 21, 40, 41, 249])
+def test_a_deeply_nested_condition_over_a_missing_value_is_unknown(depth: int) -> None:
+    nobody = Lead(id=LeadId("L1"), captured_at=datetime(2026, 11, 6, tzinfo=UTC), source="form")
+    for condition in (
+        Condition(field="company.employees", at_least=5, below=90),
+        Condition(field="lead.title", contains=("vp",), starts_with=("s",)),
+    ):
+        for level in range(depth):
+            condition = Condition(**{("all_of", "any_of", "none_of")[level % 3]: (condition,)})  # type: ignore[arg-type]
+
+        assert compile_condition(condition)(nobody, None) is None

@@ -14,9 +14,8 @@ from leadmodel.conditions.vocabulary import BUILT_IN
 
 from .kleene import conditions
 
-PYTHON = {"def", "return", "if", "else", "is", "not", "in", "and", "or", "None", "True", "False"}
+PYTHON = {"def", "return", "if", "elif", "else", "is", "not", "in", "and", "or", "None", "True", "False"}
 OURS = {
-    "made",
     "answered",
     "lead",
     "card",
@@ -70,8 +69,7 @@ def hostile(draw: st.DrawFn) -> Condition:
 
 def words_in(condition: Condition) -> set[str]:
     source = Source(read_lead)
-    holds, fails = source.holds(condition), source.fails(condition)
-    text = text_of(source, "lead, card, figures", f"True if {holds} else False if {fails} else None")
+    text = text_of(source, "lead, card, figures", source.answer(condition))
     found = set()
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         assert token.type != tokenize.STRING

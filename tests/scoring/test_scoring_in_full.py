@@ -47,6 +47,7 @@ def test_a_card_is_what_the_slow_way_gives(scoring: Scoring, lead: Lead, history
     card = score(case(lead, history), House(scoring), at=MONDAY)
 
     assert as_plain_card(card) == plain_card(scoring, lead, history, MONDAY)
+    assert compile_scoring(scoring).points_of(lead, history, MONDAY) == (card.fit, card.score)
 
 
 @given(scorings(), leads)

@@ -45,11 +45,8 @@ def compile_condition(condition: Condition) -> Compiled:
     kept: Compiled | None = getattr(condition, "kept", None)
     if kept is None:
         source = Source(read_lead)
-        holds, fails = source.holds(condition), source.fails(condition)
-        nothing = source.bind(_NO_FIGURES)
-        kept = compile_source(
-            source, f"lead, card, figures={nothing}", f"True if {holds} else False if {fails} else None"
-        )
+        answer = source.answer(condition)
+        kept = compile_source(source, f"lead, card, figures={source.bind(_NO_FIGURES)}", answer)
         object.__setattr__(condition, "kept", kept)
     return kept
 

@@ -5,17 +5,19 @@ times as much. Only names that are made here and whole numbers stand in the sour
 condition is bound to a name, so nothing that a document says is ever read as code.
 
 A condition becomes two expressions, because there are three answers: `holds` is true exactly when it matches, `fails`
-exactly when it does not, and neither is when the answer is unknown.
+exactly when it does not, and neither is when the answer is unknown. Most conditions hang on one value: once that is
+known nothing is unknown any more, and the rest is plain yes or no.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from .condition import TEXTUAL, Condition
-from .values import as_number, as_text, as_whole, as_yes, is_known, words_of
+from .values import as_number, as_text, as_whole, is_known, words_of
 from .vocabulary import FieldKind, kind_of
 
-__all__ = ["Source", "compile_source", "found_in", "text_of"]
+__all__ = ["Source", "compile_source", "found_in", "one_value", "text_of"]
 
 #: Expressions nested deeper than this go to a name of their own: Python reads only so many brackets within brackets.
 _NESTED = 20
@@ -27,15 +29,17 @@ _REFUTED = {"above": "<=", "below": ">=", "at_least": "<", "at_most": ">"}
 class Source:
     """The lines of a function in the making, the values that it is bound to, and the names of what it has read.
 
-    `read` says how the value of a subject is written as an expression, in terms of the function's arguments.
+    `read` says how the value of a subject is written as an expression, in terms of the function's arguments; without
+    it every value is unknown.
     """
 
-    def __init__(self, read: Callable[["Source", str], str]) -> None:
+    def __init__(self, read: Callable[["Source", str], str] = lambda source, subject: "None") -> None:
         self.lines: list[str] = []
         self.bound: dict[str, object] = {}
         self._read = read
         self._names: dict[tuple[str, str], str] = {}
         self._known: dict[object, str] = {}
+        self._sure: str | None = None
 
     def bind(self, value: object) -> str:
         """A name for a value; the same name for the same text."""
@@ -50,35 +54,52 @@ class Source:
         """A number as it is written, if it is a plain whole one, or else bound."""
         return repr(value) if type(value) is int and abs(value) < 10**18 else self.bind(value)
 
-    def whole(self, subject: str) -> str:
-        """The name of a subject's value as a whole number, None when it is missing or no whole number."""
-        name = self._names.get((subject, "whole"))
-        if name is None:
-            name = self._names[subject, "whole"] = f"v{len(self._names)}"
-            self.lines.append(f"{name} = {self._read(self, subject)}")
-            exact, check = self.bind(int), self.bind(as_whole)
-            self.lines.append(f"if {name}.__class__ is not {exact}: {name} = {check}({name})")
-        return name
+    def times(self, subject: str) -> str:
+        """The name of a subject's value as a number of times: zero when it is missing or no whole number."""
+        return self._value(subject, "times")
 
     def holds(self, condition: Condition) -> str:
         """An expression that is true exactly when the condition matches."""
-        return (
-            self._group(condition, holds=True) if condition.subject is None else self._leaf(condition, True)
-        )
+        return self._side(condition, True)
 
     def fails(self, condition: Condition) -> str:
         """An expression that is true exactly when the condition does not match."""
-        return (
-            self._group(condition, holds=False) if condition.subject is None else self._leaf(condition, False)
-        )
+        return self._side(condition, False)
 
-    def _group(self, condition: Condition, *, holds: bool) -> str:
+    def answer(self, condition: Condition) -> str:
+        """An expression for True, False, or None for unknown."""
+        name = self.hangs_on(condition)
+        if name is None:
+            return f"True if {self.holds(condition)} else False if {self.fails(condition)} else None"
+        with self.where_known(name):
+            return f"None if {name} is None else True if {self.holds(condition)} else False"
+
+    def hangs_on(self, condition: Condition) -> str | None:
+        """The name of the value that a condition hangs on, as `one_value` tells; None for any other."""
+        asked = one_value(condition)
+        return None if asked is None else self._value(*asked)
+
+    @contextmanager
+    def where_known(self, name: str) -> Iterator[None]:
+        """What is written inside stands where the value is known not to be None, and does not ask again."""
+        before, self._sure = self._sure, name
+        yield
+        self._sure = before
+
+    def _side(self, condition: Condition, holds: bool) -> str:
+        write = self._group if condition.subject is None else self._leaf
+        name = self.hangs_on(condition) if self._sure is None else self._sure
+        if name is None or name == self._sure:
+            return write(condition, holds)
+        with self.where_known(name):
+            return f"({name} is not None and {write(condition, holds)})"
+
+    def _group(self, condition: Condition, holds: bool) -> str:
         if condition.none_of:
             holds = not holds
-        side = self.holds if holds else self.fails
         # By De Morgan: not all match as soon as one does not, and none of them matches when none does.
         word = " and " if bool(condition.all_of) == holds else " or "
-        parts = [side(child) for child in condition.children()]
+        parts = [self._side(child, holds) for child in condition.children()]
         return self._hoisted(f"({word.join(parts)})", condition.depth)
 
     def _hoisted(self, expression: str, depth: int) -> str:
@@ -100,10 +121,13 @@ class Source:
         if operator in _COMPARED:
             name = self._value(subject, FieldKind.NUMBER)
             sign = (_COMPARED if holds else _REFUTED)[operator]
-            return f"{name} is not None and {name} {sign} {self.number(value)}"
+            return self._if_known(name, f"{name} {sign} {self.number(value)}")
         if operator in TEXTUAL:
             return self._textual(subject, operator, value, holds)
         return self._among(subject, value if isinstance(value, tuple) else (value,), holds)
+
+    def _if_known(self, name: str, expression: str) -> str:
+        return expression if name == self._sure else f"({name} is not None and {expression})"
 
     def _textual(self, subject: str, operator: str, phrases: tuple[str, ...], holds: bool) -> str:
         text = self._value(subject, FieldKind.TEXT)
@@ -118,7 +142,7 @@ class Source:
         else:
             asked = {"starts_with": "startswith", "ends_with": "endswith"}[operator]
             found = f"{text}.{asked}({self.bind(folded)})"
-        return f"{text} is not None and {'' if holds else 'not '}{found}"
+        return self._if_known(text, found if holds else f"not {found}")
 
     def _among(self, subject: str, values: tuple[Any, ...], holds: bool) -> str:
         parts = []
@@ -128,62 +152,91 @@ class Source:
                 # A value of another kind than all that are asked for is unknown.
                 continue
             name = self._value(subject, kind)
-            if len(own) == 1:
-                sign = "==" if holds else "!="
-                # A number that is missing differs from every other, but a missing value is not known to differ.
+            if kind is FieldKind.BOOLEAN:
+                parts += [f"{name} is {each}" for each in (True, False) if (each in own) == holds]
+            elif len(own) == 1:
                 wanted = self.bind(own[0]) if kind is FieldKind.TEXT else self.number(own[0])
-                equal = f"{name} {sign} {wanted}"
-                parts.append(equal if holds else f"({name} is not None and {equal})")
+                parts.append(self._if_known(name, f"{name} {'==' if holds else '!='} {wanted}"))
             else:
-                listed = f"{name} {'in' if holds else 'not in'} {self.bind(frozenset(own))}"
-                parts.append(f"({name} is not None and {listed})")
-        return f"({' or '.join(parts)})"
+                listed = self.bind(frozenset(own))
+                parts.append(self._if_known(name, f"{name} {'in' if holds else 'not in'} {listed}"))
+        return f"({' or '.join(parts)})" if parts else "False"
 
     def _value(self, subject: str, kind: str) -> str:
         """The name of a subject's value as seen by a kind; read and normalised once, before anything is compared."""
         name = self._names.get((subject, kind))
-        if name is not None:
-            return name
-        raw = self._names.get((subject, "raw"))
-        if raw is None:
-            raw = self._names[subject, "raw"] = f"v{len(self._names)}"
-            self.lines.append(f"{raw} = {self._read(self, subject)}")
-        name = self._names[subject, kind] = f"v{len(self._names)}"
-        if kind == "known":
-            known = self.bind(is_known)
-            self.lines.append(f"{name} = {raw}.__class__ is {self.bind(str)} or {known}({raw})")
-        elif kind == FieldKind.TEXT:
-            exact = self.bind(str)
-            self.lines.append(
-                f"{name} = {raw}.casefold() if {raw}.__class__ is {exact} else {self.bind(as_text)}({raw})"
-            )
-        else:
-            exact = self.bind(int if kind == FieldKind.NUMBER else bool)
-            check = self.bind(as_number if kind == FieldKind.NUMBER else as_yes)
-            self.lines.append(f"{name} = {raw} if {raw}.__class__ is {exact} else {check}({raw})")
+        if name is None:
+            name = self._names[subject, kind] = f"v{len(self._names)}"
+            self.lines.append(f"{name} = {self._read(self, subject)}")
+            self.lines += self._normalised(name, kind)
         return name
+
+    def _normalised(self, name: str, kind: str) -> list[str]:
+        """The usual kinds of value without a call: most of the time goes into what is done for each value."""
+        if kind == FieldKind.BOOLEAN:
+            # Compared as what it is: nothing else is True or False.
+            return []
+        # `type(value)` is quicker than `value.__class__`: it has an instruction of its own.
+        kind_of_it = f"{self.bind(type)}({name})"
+        if kind == FieldKind.TEXT:
+            return [
+                f"if {kind_of_it} is {self.bind(str)}: {name} = {name}.casefold()",
+                f"elif {name} is not None: {name} = {self.bind(as_text)}({name})",
+            ]
+        if kind == "known":
+            found = f"{kind_of_it} is {self.bind(str)} or {self.bind(is_known)}({name})"
+            return [f"{name} = {name} is not None and ({found})"]
+        other = f"{kind_of_it} is not {self.bind(int)}"
+        if kind == "times":
+            return [f"if {other}: {name} = 0 if {name} is None else {self.bind(as_whole)}({name}) or 0"]
+        return [f"if {other} and {name} is not None: {name} = {self.bind(as_number)}({name})"]
 
 
 def compile_source(source: Source, arguments: str, returned: str) -> Callable[..., Any]:
     """The function of `arguments` that runs the lines and returns an expression."""
-    names: dict[str, Any] = {"__builtins__": {}}
+    # Global names are looked up once and then read as fast as one's own, where those of an enclosing function are
+    # handed over in every call.
+    names: dict[str, Any] = {"__builtins__": {}, **source.bound}
     text = text_of(source, arguments, returned)
     exec(compile(text, "<a condition>", "exec"), names)  # noqa: S102 - only names made here stand in the text
-    made: Callable[..., Any] = names["made"](**source.bound)
+    made: Callable[..., Any] = names["answered"]
     return made
 
 
 def text_of(source: Source, arguments: str, returned: str) -> str:
-    """The text of a function that makes the function, and that closes over the values which it is bound to.
+    """The text of the function, in which the values that it is bound to are global names."""
+    body = "\n".join(f"    {line}" for line in source.lines)
+    return f"def answered({arguments}):\n{body}\n    return {returned}\n"
 
-    Values of an enclosing function are read as fast as one's own.
-    """
-    body = "\n".join(f"        {line}" for line in source.lines)
-    return (
-        f"def made({', '.join(source.bound)}):\n"
-        f"    def answered({arguments}):\n{body}\n        return {returned}\n"
-        f"    return answered\n"
-    )
+
+def one_value(condition: Condition) -> tuple[str, str] | None:
+    """Subject and kind of the one value that a condition compares, if it is one: unknown exactly when that is None."""
+    if condition.depth >= _NESTED:
+        # What is hoisted out of it would be computed whether the value is known or not.
+        return None
+    compared = _compared_by(condition)
+    if len(compared) != 1:
+        return None
+    ((subject, kind),) = compared
+    return (subject, kind) if kind in (FieldKind.TEXT, FieldKind.NUMBER) else None
+
+
+def _compared_by(condition: Condition) -> set[tuple[str, str]]:
+    """Each value that a condition compares, as a subject and a kind."""
+    subject = condition.subject
+    if subject is None:
+        return set().union(*(_compared_by(child) for child in condition.children()))
+    found: set[tuple[str, str]] = set()
+    for operator, value in condition.operators():
+        if operator == "present":
+            found.add((subject, "known"))
+        elif operator in _COMPARED:
+            found.add((subject, FieldKind.NUMBER))
+        elif operator in TEXTUAL:
+            found.add((subject, FieldKind.TEXT))
+        else:
+            found |= {(subject, kind_of(each)) for each in (value if isinstance(value, tuple) else (value,))}
+    return found
 
 
 def found_in(text: str, phrases: tuple[str, ...]) -> bool:

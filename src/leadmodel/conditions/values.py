@@ -7,7 +7,7 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any
 
-__all__ = ["as_number", "as_text", "as_whole", "as_yes", "is_known", "words_of"]
+__all__ = ["as_number", "as_text", "as_whole", "is_known", "words_of"]
 
 _INFINITE = float("inf")
 
@@ -39,6 +39,8 @@ def as_number(value: object) -> Any:
     >>> as_number(5), as_number(True), as_number("5"), as_number(float("nan"))
     (5, None, None, None)
     """
+    if type(value) is float:
+        return value if value == value else None
     if isinstance(value, bool):
         return None
     if isinstance(value, Decimal):
@@ -52,15 +54,12 @@ def as_whole(value: object) -> int | None:
     >>> as_whole(2.0), as_whole(2.5), as_whole(float("nan")), as_whole(True)
     (2, None, None, None)
     """
+    if type(value) is int:
+        return value
     number = as_number(value)
     if number is None or number in (_INFINITE, -_INFINITE):
         return None
     return int(number) if number == int(number) else None
-
-
-def as_yes(value: object) -> bool | None:
-    """Yes or no; None for what is neither."""
-    return value if isinstance(value, bool) else None
 
 
 #: What is neither letter nor digit parts words; for ASCII by a table, which is several times as fast.

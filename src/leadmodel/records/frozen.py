@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 __all__ = ["FrozenMap"]
 
@@ -33,6 +33,10 @@ class FrozenMap(Mapping[str, V], Generic[V]):
 
     def __getitem__(self, name: str) -> V:
         return self._items[name]
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        # That of a `Mapping` raises and catches an error for what is not there.
+        return self._items.get(name, default)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._items)

@@ -222,6 +222,11 @@ class Scoring(_Kept):
         _check_bounds(self.fit_cap, self.fit_floor, "fit_")
         _check_bounds(self.score_cap, self.score_floor, "score_")
 
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions of its rules, those of the fit first."""
+        behaviour = tuple(rule.when for rule in self.behaviour if rule.when is not None)
+        return tuple(rule.when for rule in self.fit) + behaviour
+
     def labels(self) -> tuple[str, ...]:
         """Every cell of the matrix, best grade first, and within a grade the most active first."""
         return tuple(f"{grade.grade}{level.level}" for grade in self.grades for level in self.levels)

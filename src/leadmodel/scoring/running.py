@@ -14,9 +14,9 @@ from ..records.instants import micros
 from .asked import Done, asked_of, done_of
 from .causes import Placing, placing
 from .forgetting import forget_measure, forget_rule
-from .lines import behaviour_lines, fit_lines
 from .rules import HasScoring, Scoring
 from .scorecard import Scorecard
+from .scorer import compile_scoring
 from .trails import Trail, Trails, trails_of, worth_at
 
 __all__ = ["Running"]
@@ -126,10 +126,7 @@ class Running(_Sorted):
             treatment=scoring.treatment_of(stands.label),
             known=sum(answer is not None for answer in answers[:asked]),
             asked=asked,
-            lines=(
-                *fit_lines(scoring, answers[:asked]),
-                *behaviour_lines(scoring, answers[asked:], counted),
-            ),
+            lines=compile_scoring(scoring).account.lines(answers, counted),
         )
 
     def forget(self, *, before: datetime) -> "Running":

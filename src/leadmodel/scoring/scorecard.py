@@ -3,20 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..records import Case, Lead, LeadId, utc
-from .lines import (
-    Line,
-    Outcome,
-    behaviour_lines,
-    counts_of_history,
-    counts_of_row,
-    fit_lines,
-)
+from .lines import Line, Outcome
 from .picture import as_html
 from .rules import HasScoring, Scoring
 from .scorer import Rated, compile_scoring
+from .tally import by_activity
 from .treatments import Treatment
 
 __all__ = ["Scorecard", "lines_of", "score"]
@@ -81,32 +75,35 @@ def score(case: Case | Lead, model: HasScoring, *, at: datetime) -> Scorecard:
     at = utc(at, "at")
     scoring = model.scoring
     scorer = compile_scoring(scoring)
+    account = scorer.account
     if isinstance(case, Case):
         lead = case.lead
-        figures = scorer.figures(case.history, at)
-        counted = counts_of_history(scoring, case.history, at)
+        done = by_activity(case.history, at)
+        figures = scorer.figures_of(done, at)
+        found = account.found_in_history(done, figures, at)
     else:
-        lead, figures = case, {}
-        counted = [None for rule in scoring.behaviour if rule.activity is not None]
+        lead, figures, found = case, {}, account.nothing_known()
     answers = scorer.answers(lead, figures)
+    fit, points = scorer.sums(lead, figures)
+    cell = scorer.cell(fit // 1000, points // 1000)
     asked = len(scoring.fit)
-    lines = (*fit_lines(scoring, answers[:asked]), *behaviour_lines(scoring, answers[asked:], counted))
-    fit, points = (value // 1000 for value in scorer.sums(lead, figures))
-    cell = scorer.cell(fit, points)
-    return Scorecard(
-        lead=lead.id,
-        at=at,
-        fit=fit,
-        grade=cell.grade,
-        score=points,
-        level=cell.level,
-        label=cell.label,
-        sales_ready=cell.sales_ready,
-        treatment=cell.treatment,
-        known=sum(answer is not None for answer in answers[:asked]),
-        asked=asked,
-        lines=lines,
-    )
+    # As in `records.drafts`: a frozen value, filled fast.
+    new = _ScorecardDraft()
+    new.lead = lead.id
+    new.at = at
+    new.fit = fit // 1000
+    new.grade = cell.grade
+    new.score = points // 1000
+    new.level = cell.level
+    new.label = cell.label
+    new.sales_ready = cell.sales_ready
+    new.treatment = cell.treatment
+    new.known = asked - answers[:asked].count(None)
+    new.asked = asked
+    new.lines = account.lines(answers, found)
+    new.__class__ = Scorecard
+    made: Scorecard = new
+    return made
 
 
 def lines_of(rated: Rated) -> tuple[Line, ...]:
@@ -116,7 +113,14 @@ def lines_of(rated: Rated) -> tuple[Line, ...]:
 
 def row_lines(scoring: Scoring, row: Mapping[str, Any]) -> tuple[Line, ...]:
     """The lines of a row whose figures are ready made."""
-    answers = compile_scoring(scoring).answers_of_row(row)
-    asked = len(scoring.fit)
-    behaviour = behaviour_lines(scoring, answers[asked:], counts_of_row(scoring, row))
-    return (*fit_lines(scoring, answers[:asked]), *behaviour)
+    scorer = compile_scoring(scoring)
+    account = scorer.account
+    return account.lines(scorer.answers_of_row(row), account.found_in_row(row))
+
+
+if TYPE_CHECKING:
+    _ScorecardDraft: Any
+else:
+
+    class _ScorecardDraft:
+        __slots__ = Scorecard.__slots__

@@ -19,7 +19,7 @@ figures of its history, or from a row, such as a record of another system that h
 'A2'
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,9 +27,10 @@ from typing import TYPE_CHECKING, Any
 from ..conditions import Source, compile_source
 from ..conditions.evaluate import read_lead
 from ..records import Event, Lead
-from .points import Points, thousandths
-from .rules import BehaviourRule, FitRule, Scoring, groups_of
-from .tally import Figures, tallier
+from .account import Account
+from .rules import Scoring
+from .summing import add_up, parts_of
+from .tally import Done, Figures, Tally, by_activity, compile_tally
 from .treatments import Treatment
 
 __all__ = ["Cell", "Rated", "Scorer", "Sums", "compile_scoring"]
@@ -89,7 +90,18 @@ class Rated:
 class Scorer:
     """A compiled scoring model; `compile_scoring` makes it."""
 
-    __slots__ = ("_of_lead", "_of_row", "_outcomes", "_tallied", "cell", "points", "scoring")
+    __slots__ = (
+        "_account",
+        "_lead_answers",
+        "_of_history",
+        "_of_lead",
+        "_of_row",
+        "_row_answers",
+        "_tallied",
+        "cell",
+        "points",
+        "scoring",
+    )
 
     points: Callable[[Row], tuple[int, int]]
     """Whole points of a row, for fit and for behaviour."""
@@ -99,11 +111,14 @@ class Scorer:
     def __init__(self, scoring: Scoring) -> None:
         self.scoring = scoring
         self.cell = _cells(scoring)
-        self.points = _points(scoring, "row", _read_row, whole=True)
+        self.points = _points(scoring, "row", Source(_read_row), whole=True)
+        self._of_history: Callable[[Lead, None, Done, datetime], tuple[int, int]] | None = None
         self._of_row: Callable[[Row], Sums] | None = None
         self._of_lead: Callable[[Lead, None, Figures], Sums] | None = None
-        self._outcomes: dict[str, Callable[..., Answers]] = {}
-        self._tallied: Callable[[Iterable[Event], datetime], Figures] | None = None
+        self._row_answers: Callable[[Row], Answers] | None = None
+        self._lead_answers: Callable[[Lead, None, Figures], Answers] | None = None
+        self._tallied: Callable[[Done, datetime], Figures] | None = None
+        self._account: Account | None = None
 
     def rate(self, row: Row) -> Rated:
         """What a row comes to. Its keys are names of fields and of figures; a key that is missing is unknown."""
@@ -122,42 +137,49 @@ class Scorer:
     def sums_of_row(self, row: Row) -> Sums:
         """Fit and score of a row in thousandths."""
         if self._of_row is None:
-            self._of_row = _points(self.scoring, "row", _read_row, whole=False)
+            self._of_row = _points(self.scoring, "row", Source(_read_row), whole=False)
         return self._of_row(row)
+
+    def points_of(self, lead: Lead, history: Iterable[Event], at: datetime) -> tuple[int, int]:
+        """Whole points of a lead with its history, as of an instant."""
+        if self._of_history is None:
+            self._of_history = _points_of_history(self.scoring)
+        return self._of_history(lead, None, by_activity(history, at), at)
 
     def sums(self, lead: Lead, figures: Figures) -> Sums:
         """Fit and score of a lead in thousandths, with the figures of its history."""
         if self._of_lead is None:
-            self._of_lead = _points(self.scoring, "lead, card, figures", read_lead, whole=False)
+            self._of_lead = _points(self.scoring, "lead, card, figures", Source(read_lead), whole=False)
         return self._of_lead(lead, None, figures)
 
     def figures(self, history: Iterable[Event], at: datetime) -> Figures:
         """Every figure that the rules ask of a history, as of an instant."""
+        return self.figures_of(by_activity(history, at), at)
+
+    def figures_of(self, done: Done, at: datetime) -> Figures:
+        """The same, of what was done by that instant."""
         if self._tallied is None:
-            self._tallied = tallier(self.scoring)
-        return self._tallied(history, at)
+            self._tallied = compile_tally(self.scoring)
+        return self._tallied(done, at)
 
     def answers(self, lead: Lead, figures: Figures) -> Answers:
         """What each rule with a condition finds, fit rules first: match, no match, or None for unknown."""
-        return self._answered("lead, card, figures", read_lead)(lead, None, figures)
+        if self._lead_answers is None:
+            self._lead_answers = _answers(self.scoring, "lead, card, figures", read_lead)
+        return self._lead_answers(lead, None, figures)
 
     def answers_of_row(self, row: Row) -> Answers:
         """The same, of a row."""
-        return self._answered("row", _read_row)(row)
+        if self._row_answers is None:
+            self._row_answers = _answers(self.scoring, "row", _read_row)
+        return self._row_answers(row)
 
-    def _answered(self, arguments: str, read: Callable[[Source, str], str]) -> "Callable[..., Answers]":
-        found = self._outcomes.get(arguments)
-        if found is None:
-            source = Source(read)
-            rules: list[FitRule | BehaviourRule] = [*self.scoring.fit, *self.scoring.behaviour]
-            said = [
-                f"True if {source.holds(rule.when)} else False if {source.fails(rule.when)} else None"
-                for rule in rules
-                if rule.when is not None
-            ]
-            found = compile_source(source, arguments, f"({''.join(f'{each}, ' for each in said)})")
-            self._outcomes[arguments] = found
-        return found
+    @property
+    def account(self) -> Account:
+        """The lines that explain, prepared."""
+        if self._account is None:
+            self._account = Account(self.scoring)
+        return self._account
 
 
 def compile_scoring(scoring: Scoring) -> Scorer:
@@ -181,77 +203,33 @@ def _read_row(source: Source, subject: str) -> str:
     return f"row.get({source.bind(subject)})"
 
 
-def _points(
-    scoring: Scoring, arguments: str, read: Callable[[Source, str], str], *, whole: bool
-) -> Callable[..., Any]:
+def _points(scoring: Scoring, arguments: str, source: Source, *, whole: bool) -> Callable[..., Any]:
     """The function that adds up fit and score."""
+    fit, score = (add_up(source, part, whole=whole) for part in parts_of(scoring))
+    return compile_source(source, arguments, f"{fit}, {score}")
+
+
+def _points_of_history(scoring: Scoring) -> Callable[..., tuple[int, int]]:
+    """The same from what was done: each figure is added as it is counted, and none is handed over."""
+
+    def read(source: Source, subject: str) -> str:
+        return tally.figure(subject) or read_lead(source, subject)
+
     source = Source(read)
-    parts: tuple[tuple[str, Sequence[FitRule | BehaviourRule], Points | None, Points | None, Points], ...] = (
-        ("f", scoring.fit, scoring.fit_cap, scoring.fit_floor, scoring.start),
-        ("s", scoring.behaviour, scoring.score_cap, scoring.score_floor, 0),
-    )
-    for total, rules, cap, floor, start in parts:
-        groups = groups_of(scoring, rules)
-        names = {group.name: f"{total}{place}" for place, group in enumerate(groups)}
-        source.lines.append(f"{total} = {source.number(thousandths(start))}")
-        source.lines += [f"{name} = 0" for name in names.values()]
-        for rule in rules:
-            to = names.get(rule.group or "", total)
-            if isinstance(rule, FitRule) or rule.when is not None:
-                _add_condition(source, rule, to)
-            else:
-                _add_activity(source, rule, to)
-        for group in groups:
-            _bound(source, names[group.name], group.cap, group.floor)
-            source.lines.append(f"{total} += {names[group.name]}")
-        _bound(source, total, cap, floor)
-    return compile_source(source, arguments, "(f // 1000, s // 1000)" if whole else "(f, s)")
+    tally = Tally(source, scoring)
+    return _points(scoring, "lead, card, done, at", source, whole=True)
 
 
-def _add_condition(source: Source, rule: FitRule | BehaviourRule, to: str) -> None:
-    if rule.when is None:
-        return
-    worth = thousandths(rule.points)
-    if isinstance(rule, FitRule) and rule.otherwise:
-        fails = source.fails(rule.when)
-        source.lines.append(f"if {fails}: {to} += {source.number(thousandths(rule.otherwise))}")
-    if worth:
-        holds = source.holds(rule.when)
-        source.lines.append(f"if {holds}: {to} += {source.number(worth)}")
-
-
-def _add_activity(source: Source, rule: BehaviourRule, to: str) -> None:
-    figure = source.whole(rule.figure)
-    # Nothing done, and nothing known of it, both come to nothing.
-    worth, done = figure, figure
-    if rule.counted:
-        done = f"{figure} and {figure} > 0"
-        worth = f"{figure} * {source.number(thousandths(rule.points))}"
-        if rule.at_most is not None:
-            most = source.number(rule.at_most)
-            all_of_it = source.number(thousandths(rule.points) * rule.at_most)
-            worth = f"({worth} if {figure} < {most} else {all_of_it})"
-    if rule.cap is None and rule.floor is None:
-        source.lines.append(f"if {done}: {to} += {worth}")
-    else:
-        part = f"p{len(source.lines)}"
-        source.lines.append(f"{part} = {worth} if {done} else 0")
-        _bound(source, part, rule.cap, rule.floor)
-        source.lines.append(f"{to} += {part}")
-
-
-def _bound(source: Source, name: str, cap: Points | None, floor: Points | None) -> None:
-    if cap is not None:
-        most = source.number(thousandths(cap))
-        source.lines.append(f"if {name} > {most}: {name} = {most}")
-    if floor is not None:
-        least = source.number(thousandths(floor))
-        source.lines.append(f"if {name} < {least}: {name} = {least}")
+def _answers(scoring: Scoring, arguments: str, read: Callable[[Source, str], str]) -> Callable[..., Answers]:
+    """The function that answers every rule with a condition."""
+    source = Source(read)
+    said = [source.answer(when) for when in scoring.conditions()]
+    return compile_source(source, arguments, f"({''.join(f'{each}, ' for each in said)})")
 
 
 def _cells(scoring: Scoring) -> Callable[[int, int], Cell]:
     """The cell of the matrix for whole points of fit and score."""
-    source = Source(_read_row)
+    source = Source()
     cells = tuple(
         Cell(
             grade=grade.grade,

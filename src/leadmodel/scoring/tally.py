@@ -3,23 +3,29 @@
 One look at the history, whatever the number of rules: each activity goes to those that ask for it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from typing import cast
 
-from ..conditions import Activities, measure_activities
+from ..conditions import Activities, Source, compile_source, measure_activities
 from ..conditions.ages import age_in_hours, whole_hours, window_of
 from ..records import Event, EventKind
+from .decay import DecayTable
 from .points import thousandths
 from .rules import BehaviourRule, Scoring
 
-__all__ = ["Counted", "Figures", "counted_by", "tallier"]
+__all__ = ["Counted", "Done", "Figures", "Tally", "by_activity", "compile_tally", "counted_by", "tallier"]
 
 #: By name: `count(page_viewed)`, `earned(webinar)`; None for what is unknown.
 Figures = dict[str, int | None]
 #: An activity and its age in hours.
 Aged = tuple[Event, int]
+#: What was done by an instant, by the name of the activity.
+Done = Mapping[str, Sequence[Event]]
 _ACTIVITY = EventKind.ACTIVITY
+_NOTHING: tuple[Event, ...] = ()
+_FIRST = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,73 +75,134 @@ def _ages_that_count(rule: BehaviourRule, done: Sequence[Aged]) -> list[int]:
     return [age for ages in groups.values() for age in sorted(ages)[:most]]
 
 
+def by_activity(history: Iterable[Event], at: datetime) -> Done:
+    """What was done by an instant: one look at the history serves every rule."""
+    done: dict[str | None, list[Event]] = {}
+    find = done.get
+    for event in history:
+        if event.kind is _ACTIVITY and event.at <= at:
+            name = event.activity
+            found = find(name)
+            if found is None:
+                done[name] = [event]
+            else:
+                found.append(event)
+    return cast("Done", done)
+
+
+def compile_tally(scoring: Scoring) -> Callable[[Done, datetime], Figures]:
+    """A function that gives every figure that the rules of a model ask for, of what was done by an instant."""
+    tally = Tally(Source(), scoring)
+    items = ", ".join(f"{tally.source.bind(name)}: {tally.figure(name)}" for name in tally.asked)
+    return compile_source(tally.source, "done, at", f"{{{items}}}")
+
+
+class Tally:
+    """Writes figures into the source of a function of `done` and `at`: each costs little more than a loop by hand."""
+
+    def __init__(self, source: Source, scoring: Scoring) -> None:
+        self.source = source
+        self._starts: dict[int, str] = {}
+        self._owns: dict[str, str] = {}
+        #: Who asks for a figure, by its name.
+        self.asked: dict[str, BehaviourRule | Activities] = {
+            rule.figure: rule for rule in scoring.behaviour if rule.activity is not None
+        }
+        measures = {measure for when in scoring.conditions() for measure in when.activities_read()}
+        self.asked |= {str(measure): measure for measure in sorted(measures, key=str)}
+
+    def figure(self, name: str) -> str | None:
+        """The expression of a figure, after the lines that count it; None when nobody asks for it."""
+        asked = self.asked.get(name)
+        if isinstance(asked, Activities):
+            return self._of_measure(asked)
+        return None if asked is None else self._of_rule(asked, asked.activity or "")
+
+    def _of_rule(self, rule: BehaviourRule, activity: str) -> str:
+        hours = None if rule.within is None else whole_hours(rule.within, "within")
+        own = self._own(activity)
+        if rule.counted:
+            return self._count(own, hours)
+        if rule.per or rule.per_subject or rule.min_amount or rule.decay is None:
+            return f"{self.source.bind(_left)}({self.source.bind(rule)}, {own}, at)"
+        table = rule.decay.table(thousandths(rule.points))
+        return self._fade(own, table, hours=hours, at_most=rule.at_most)
+
+    def _of_measure(self, measure: Activities) -> str:
+        if measure.measure == "count" and len(measure.of) == 1:
+            return self._count(self._own(measure.of[0]), measure.hours)
+        events = f"[{', '.join(f'*{self._own(name)}' for name in measure.of)}]"
+        if not measure.of:
+            events = "[event for own in done.values() for event in own]"
+        return f"{self.source.bind(measure_activities)}({self.source.bind(measure)}, {events}, at)"
+
+    def _count(self, own: str, hours: int | None) -> str:
+        if hours is None:
+            return f"{self.source.bind(len)}({own})"
+        count = self._name("n")
+        asked = self._asked(hours)
+        self.source.lines += [f"{count} = 0", f"for event in {own}:", f"    {asked}{count} += 1"]
+        return count
+
+    def _fade(self, own: str, table: DecayTable, *, hours: int | None, at_most: int | None) -> str:
+        bind, number = self.source.bind, self.source.number
+        earned, ages = self._name("n"), self._name("a")
+        asked = "" if hours is None else self._asked(hours)
+        # A loop for each step, not a comprehension: before Python 3.12 that is a function of its own.
+        self.source.lines += [
+            f"{ages} = []",
+            f"for event in {own}:",
+            f"    {asked}{ages}.append(at - event.at)",
+        ]
+        if at_most is not None:
+            most = number(at_most)
+            self.source.lines.append(
+                f"if {bind(len)}({ages}) > {most}: {ages} = {bind(sorted)}({ages})[:{most}]"
+            )
+        left = f"{bind(table.by_hour)}[hours] if hours < {len(table.by_hour)} else {number(table.rest)}"
+        self.source.lines += [
+            f"{earned} = 0",
+            f"for age in {ages}:",
+            # `age_in_hours`, written out.
+            "    hours = age.days * 24 + age.seconds // 3600",
+            f"    {earned} += {left}",
+        ]
+        return earned
+
+    def _asked(self, hours: int) -> str:
+        """The question whether an event is less than so many whole hours old."""
+        name = self._starts.get(hours)
+        if name is None:
+            name = self._starts[hours] = self._name("b")
+            back = self.source.bind(timedelta(hours=hours) - timedelta.resolution)
+            self.source.lines += [
+                f"try: {name} = at - {back}",
+                f"except {self.source.bind(OverflowError)}: {name} = {self.source.bind(_FIRST)}",
+            ]
+        return f"if event.at >= {name}: "
+
+    def _own(self, activity: str) -> str:
+        """The name of what was done of an activity."""
+        name = self._owns.get(activity)
+        if name is None:
+            name = self._owns[activity] = self._name("o")
+            nothing = self.source.bind(_NOTHING)
+            self.source.lines.append(f"{name} = done.get({self.source.bind(activity)}, {nothing})")
+        return name
+
+    def _name(self, letter: str) -> str:
+        return f"{letter}{len(self.source.lines)}"
+
+
 def tallier(scoring: Scoring) -> Callable[[Iterable[Event], datetime], Figures]:
-    """A function of a history and an instant that gives every figure that the rules of a model ask for.
+    """The same as a function of a history.
 
     An activity without a history of it counts nothing: the figures of an empty history are zeros, and how long ago it
     was is unknown.
     """
-    counts: dict[str, list[tuple[str, int | None]]] = {}
-    fading: list[tuple[str, str, int | None, int | None, tuple[int, ...], int]] = []
-    special: list[BehaviourRule] = []
-    measures: set[Activities] = set()
-    for rule in scoring.fit:
-        measures |= rule.when.activities_read()
-    for behaviour in scoring.behaviour:
-        name = behaviour.activity
-        if name is None:
-            measures |= behaviour.when.activities_read() if behaviour.when is not None else set()
-            continue
-        hours = None if behaviour.within is None else whole_hours(behaviour.within, "within")
-        if behaviour.counted:
-            asked = counts.setdefault(name, [])
-            if (behaviour.figure, hours) not in asked:
-                asked.append((behaviour.figure, hours))
-        elif behaviour.per or behaviour.per_subject or behaviour.min_amount or behaviour.decay is None:
-            special.append(behaviour)
-        else:
-            table = behaviour.decay.table(thousandths(behaviour.points))
-            fading.append((behaviour.figure, name, hours, behaviour.at_most, table.by_hour, table.rest))
-    # A count that nobody else makes is as cheap here as there.
-    for each in [each for each in measures if each.measure == "count" and len(each.of) == 1]:
-        measures.discard(each)
-        asked = counts.setdefault(each.of[0], [])
-        if (str(each), each.hours) not in asked:
-            asked.append((str(each), each.hours))
-    names = frozenset(counts) | {name for _, name, *_ in fading}
-    asked_for = sorted(counts.items())
-    others = sorted((str(each), each) for each in measures)
+    figures = compile_tally(scoring)
+    return lambda history, at: figures(by_activity(history, at), at)
 
-    def tallied(history: Iterable[Event], at: datetime) -> Figures:
-        history = tuple(history)
-        ages: dict[str, list[int]] = {name: [] for name in names}
-        find = ages.get
-        for event in history:
-            if event.kind is _ACTIVITY:
-                found = find(event.activity)  # type: ignore[arg-type]
-                if found is not None:
-                    # `age_in_hours`, written out: half of the time goes into this loop.
-                    age = at - event.at
-                    hours = age.days * 24 + age.seconds // 3600
-                    if hours >= 0:
-                        found.append(hours)
-        figures: Figures = {}
-        for name, asked in asked_for:
-            own = ages[name]
-            for figure, limit in asked:
-                figures[figure] = len(own) if limit is None else sum([hours < limit for hours in own])
-        for figure, name, limit, most, by_hour, rest in fading:
-            own = ages[name]
-            if limit is not None:
-                own = [hours for hours in own if hours < limit]
-            if most is not None and len(own) > most:
-                own = sorted(own)[:most]
-            known = len(by_hour)
-            figures[figure] = sum([by_hour[hours] if hours < known else rest for hours in own])
-        for rule in special:
-            figures[rule.figure] = counted_by(rule, history, at).decayed
-        for figure, measure in others:
-            figures[figure] = measure_activities(measure, history, at)
-        return figures
 
-    return tallied
+def _left(rule: BehaviourRule, done: Sequence[Event], at: datetime) -> int:
+    return counted_by(rule, done, at).decayed
