@@ -201,6 +201,42 @@ def test_of_as_few_changes_the_one_with_the_most_points_comes_first() -> None:
 
     assert [shown(each) for each in found.sets] == [["+60 webinar 1 times more"], ["+40 demo 1 times more"]]
     assert [each.reaches.score for each in found.sets] == [60, 40]
+    # Also where fewer sets are asked for than there are, and the better one is looked at later.
+    assert missing(model, label="Z1", most=1).sets == found.sets[:1]
+
+
+def test_an_answer_that_can_be_asked_for_goes_before_any_points() -> None:
+    model = house(
+        counts("demo", 40),
+        counts("webinar", 60),
+        fit=(points("large", LARGE, 90), points("vp", VP, 20), points("swiss", SWISS, 30)),
+    )
+
+    found = missing(model, company=Company(employees=10), most=5)
+
+    assert [[change.what for change in each.changes] for each in found.sets] == [
+        ["swiss", "webinar"],
+        ["vp", "webinar"],
+        ["swiss", "demo"],
+        ["vp", "demo"],
+        ["large", "webinar"],
+    ]
+
+
+def test_what_a_lead_does_may_change_its_fit_and_that_is_reckoned_with() -> None:
+    def seen(activity: str) -> Condition:
+        return Condition(activities=Activities(of=(activity,)), at_least=1)
+
+    model = house(counts("demo", 50), counts("page", 45), fit=(points("reader", seen("page"), 20),))
+    apart = house(counts("demo", 50), fit=(points("caller", seen("call"), 20),))
+
+    # A demo gives more points, and only who reads a page has the grade.
+    (found,) = missing(model, most=1).sets
+    (both,) = missing(apart).sets
+
+    assert shown(found) == ["+45 page 1 times more"]
+    assert (found.reaches.label, found.reaches.fit) == ("A1", 20)
+    assert shown(both) == ["+0 call 1 times more", "+50 demo 1 times more"]
 
 
 def test_an_answer_of_no_may_be_what_is_missing() -> None:
@@ -227,6 +263,8 @@ def test_limits_caps_and_what_has_faded_are_reckoned_with() -> None:
     # A fresh demo takes the place of the one that has faded to 15, and a third page would gain nothing.
     assert shown(found) == ["+15 demo 1 times more", "+20 page 2 times more"]
     assert found.reaches.score == 50
+    twice = house(counts("demo", 20, at_most=2), grades=grades())
+    assert [shown(each) for each in missing(twice, label="Z1").sets] == [["+40 demo 2 times more"]]
 
 
 def test_a_group_that_is_full_sends_to_another_one() -> None:
@@ -293,6 +331,10 @@ def test_an_obstacle_says_whether_a_cap_or_the_rules_stand_in_the_way() -> None:
     assert [(each.part, each.code, each.at_most) for each in capped.obstacles] == [
         ("score", MissingCode.CAPPED, 39)
     ]
+    # A cap at the very line does not stand in the way, and of a cap of a rule what is left of it counts.
+    rule = BehaviourRule(id="page", activity="page", points=10, cap=25)
+    spent = missing(house(rule, score_cap=40, grades=grades()), did("page", MONDAY), label="Z1")
+    assert [(each.code, each.at_most) for each in spent.obstacles] == [(MissingCode.OUT_OF_REACH, 25)]
     assert (few.code, few.sets, capped.code) == (MissingCode.OUT_OF_REACH, (), MissingCode.CAPPED)
 
 

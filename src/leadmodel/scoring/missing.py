@@ -201,7 +201,7 @@ class _Search:
         for place, (each, answer) in enumerate(zip(asked.fixed, trails.fixed, strict=True)):
             better = max(each.yes, each.no if answer is None else -BEYOND)
             gain = better - each.worth(answer)
-            if answer is not True and gain > 0 and each.rule.id not in without:
+            if gain > 0 and each.rule.id not in without:
                 self.answers.append(Answer(place, each.group, gain, answer is False))
                 self.wanted[place] = Outcome.MATCH if better == each.yes else Outcome.NO_MATCH
         names = {*asked.rules_of, *asked.measures_of} - without
