@@ -279,7 +279,7 @@ def test_a_thousand_people_are_a_hundred_people_too() -> None:
 
 
 def test_what_is_within_a_rule_for_everybody_is_no_double_counting() -> None:
-    assert not remarks("implied", fit=(fit(VP), fit(field("lead.source").is_known(), id="all")))
+    assert not remarks("implied", fit=(fit(VP), fit(VP | field("lead.source").is_known(), id="all")))
 
 
 def test_what_is_within_what_takes_points_is_no_double_counting() -> None:
