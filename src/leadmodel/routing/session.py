@@ -170,6 +170,7 @@ class Session:
         self._move_to(at)
         if lead in self._log.charges:
             return self._log.holder(lead)
+        whole(cost, "cost")
         if not by:
             raise InputError("by", by, "is empty, say who chose")
         (place,) = members(self._mask((rep,)))
@@ -177,13 +178,13 @@ class Session:
         self._renew(pool)
         if pool.total:
             division = pool.division
-            pool.entitle(whole(cost, "cost"))
+            pool.entitle(cost)
             cells.levels[place] += cost * cells.unit
         else:
             division = self._log.division(1 << place, cells.weights[place])
         cells.turns[place] = self._now
         cells.put(place)
-        return self._log.charge(self._now, place, lead, whole(cost, "cost"), division, by, why)
+        return self._log.charge(self._now, place, lead, cost, division, by, why)
 
     def give_back(
         self, lead: LeadId, *, at: datetime, rep: RepId | None = None, why: str | None = None
