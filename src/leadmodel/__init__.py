@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from . import documents as documents
     from . import errors as errors
     from . import flow as flow
+    from . import frames as frames
     from . import hours as hours
     from . import interop as interop
     from . import lifecycle as lifecycle
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from . import schema as schema
     from . import scoring as scoring
     from . import sla as sla
+    from . import whatif as whatif
     from .conditions import Condition as Condition
     from .conditions import CustomField as CustomField
     from .conditions import FieldKind as FieldKind
@@ -176,25 +178,10 @@ _HOME = {name: room for room, names in _FACE.items() for name in names.split()}
 
 #: Rooms that are read as `leadmodel.errors`, without an import of their own.
 _ROOMS = frozenset(
-    {
-        "conditions",
-        "documents",
-        "errors",
-        "flow",
-        "hours",
-        "interop",
-        "lifecycle",
-        "matching",
-        "metrics",
-        "model",
-        "overdue",
-        "process",
-        "records",
-        "routing",
-        "schema",
-        "scoring",
-        "sla",
-    }
+    (
+        "conditions documents errors flow frames hours interop lifecycle matching metrics model overdue "
+        "process records routing schema scoring sla whatif"
+    ).split()
 )
 
 __all__ = [
@@ -289,6 +276,7 @@ __all__ = [
     "explain_clocks",
     "find_duplicates",
     "flow",
+    "frames",
     "hours",
     "interop",
     "lifecycle",
@@ -326,6 +314,7 @@ __all__ = [
     "sla",
     "spell",
     "unqualify",
+    "whatif",
     "win",
     "work",
 ]

@@ -9,9 +9,10 @@ import pytest
 from nbclient import NotebookClient
 
 from tests.package_tree import ROOT
+from tests.public_data import path_of
 
 NOTEBOOK = ROOT / "examples" / "campaign.ipynb"
-PUBLIC = ROOT.parent / "shared" / "data" / "uci_bank_marketing_part1.csv.gz"
+PUBLIC = "uci_bank_marketing_part1.csv.gz"
 
 
 def printed_with(campaign: str, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -41,10 +42,9 @@ def test_the_sample_is_scored_and_judged_and_its_leak_and_its_drift_are_caught(
     assert "Learned from 1200 leads" in printed
 
 
-@pytest.mark.skipif(not PUBLIC.exists(), reason="the public campaign file is not beside this checkout")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_so_is_the_public_campaign(monkeypatch: pytest.MonkeyPatch) -> None:
-    printed = printed_with(str(PUBLIC), monkeypatch)
+    printed = printed_with(str(path_of(PUBLIC, "the public campaign file")), monkeypatch)
 
     assert "leads from 2008-07-17T09:00:00Z on" in printed
     assert "separates: feature duration tells won from lost alone" in printed
