@@ -6,7 +6,7 @@ import pytest
 
 from leadmodel.errors import InputError, TimeError, UnknownNameError
 from leadmodel.records import LeadId, RepId
-from leadmodel.routing import Ledger, Session, Standing, allot
+from leadmodel.routing import Ledger, Ramp, Session, Standing, allot
 from tests.routing.fairness_worlds import START
 
 EMPTY = Ledger(name="inbound")
@@ -145,3 +145,22 @@ def test_thousands_of_changes_leave_no_trace() -> None:
         assert busy.give(lead, free, at=at) == quiet.give(lead, quiet.pool(), at=at)
 
     assert busy.ledger() == quiet.ledger()
+
+
+def test_a_ramp_takes_its_step_at_the_very_instant() -> None:
+    ramp = Ramp(full=4, since=START, every="1h", percents=(25, 100))
+    session = Session(EMPTY, (ANN, BOB), at=START, weights={ANN: 2, BOB: ramp})
+    tick = timedelta(microseconds=1)
+
+    before = session.explain(session.pool(), at=START + timedelta(hours=1) - tick)
+    after = session.explain(session.pool(), at=START + timedelta(hours=1))
+    assert [dict(each.shares) for each in (before, after)] == [{"ann": 2, "bob": 1}, {"ann": 1, "bob": 2}]
+
+
+def test_a_lead_that_is_given_back_was_no_turn() -> None:
+    session = Session(EMPTY, TEAM, at=START)
+    session.give(LeadId("L1"), session.pool(), at=START)
+
+    assert session.give_back(LeadId("L1"), at=START + timedelta(hours=1))
+    assert not session.give_back(LeadId("L1"), at=START + timedelta(hours=2))
+    assert session.pick(session.pool(), at=START + timedelta(hours=2)) == ANN
