@@ -111,9 +111,10 @@ def test_events_need_to_be_told_as_of_when_and_whose_they_are() -> None:
         score_frame(leads, MODEL, events=events)
     with pytest.raises(TimeError, match="no time zone"):
         score_frame(leads, MODEL, events=events, at=AT.replace(tzinfo=None))
-    assert faults(lambda: score_frame(leads.drop("id"), MODEL, events=events, at=AT)) == [
-        "lead.id: has no column, expected one of company.employees, title, name it in columns"
-    ]
+    for missing in ("error", "unknown"):
+        assert faults(
+            lambda: score_frame(leads.drop("id"), MODEL, events=events, at=AT, missing=missing)  # noqa: B023
+        ) == ["lead.id: has no column, expected one of company.employees, title, name it in columns"]
 
 
 def changed(**columns: Any) -> pa.Table:
