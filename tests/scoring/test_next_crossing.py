@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from leadmodel.conditions import Activities, Condition
 from leadmodel.errors import InputError, TimeError, UnknownNameError
 from leadmodel.records import Event, Lead
-from leadmodel.scoring import BehaviourRule, Decay, Scoring, score
+from leadmodel.scoring import BehaviourRule, Decay, DecayStep, Scoring, score
 from leadmodel.scoring.crossing import EndingCode, NextCrossing, next_crossing
 from tests.building import MONDAY, case_of, counts, did, grades, lead, levels, scoring
 from tests.conditions.kleene import leads
@@ -20,6 +20,7 @@ from .hourly import HOUR, TICK, House, case, figures, hours_since, models, score
 from .test_score_changes import placed
 
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 Figures = tuple[int, int, str, bool]
 #: A target as it is asked for, and as a question to the figures of a card.
 Target = tuple[dict[str, Any], Callable[[Figures, Figures], bool]]
@@ -188,6 +189,56 @@ def test_never_says_why_rule_by_rule() -> None:
         "score at least 13: never, from 2026-12-10T12:00:00Z on it stays at Z2 (not ready for sales): fit 0, score 1"
     )
     assert str(found.endings[0]) == "webinar: +0 from 2026-11-19T12:00:00Z on, left window"
+
+
+def test_which_comes_first_the_end_of_the_window_or_of_the_fading_is_why_it_ends() -> None:
+    gone = Decay(steps=(DecayStep(after="2d", keeps=50), DecayStep(after="5d", keeps=0)))
+
+    def ending(rule: BehaviourRule, *, hours: int = 0) -> tuple[EndingCode, timedelta, float]:
+        asked = house(rule, counts("other", 1, within="90d"))
+        found = crossing(
+            asked, did("page", MONDAY), did("other", MONDAY), at=MONDAY + hours * HOUR, score_below=-1
+        )
+        return found.endings[0].code, found.endings[0].at - MONDAY, found.endings[0].points
+
+    def page(**limits: Any) -> BehaviourRule:
+        return BehaviourRule(id="page", activity="page", points=8, **limits)
+
+    assert ending(page(decay=gone)) == (EndingCode.FADED, 5 * DAY, 0)
+    assert ending(page(decay=gone, within="9d")) == (EndingCode.FADED, 5 * DAY, 0)
+    assert ending(page(decay=gone, within="3d")) == (EndingCode.LEFT_WINDOW, 3 * DAY, 0)
+    half = Decay(steps=(DecayStep(after="3d", keeps=50),))
+    assert ending(page(decay=half, within="3d")) == (EndingCode.LEFT_WINDOW, 3 * DAY, 0)
+    assert ending(page(decay=half)) == (EndingCode.STAYS, 3 * DAY, 4)
+    # Asked for once it is over, it ended before, and in the last hour it still has that hour to go.
+    assert ending(page(decay=gone), hours=121) == (EndingCode.FADED, 121 * HOUR, 0)
+    assert ending(page(decay=gone), hours=119) == (EndingCode.FADED, 120 * HOUR, 0)
+
+
+def test_a_condition_settles_when_it_can_turn_no_more_whatever_others_do() -> None:
+    silent = Condition(activities=Activities(measure="days_since", of=("page",)), above=6)
+    found = crossing(
+        house(BehaviourRule(id="x", points=-3, when=silent), counts("other", 1, within="90d")),
+        did("page", MONDAY),
+        did("other", MONDAY),
+        score_below=-9,
+    )
+    assert [(each.code, each.at - MONDAY) for each in found.endings] == [
+        (EndingCode.LEFT_WINDOW, 90 * DAY),
+        (EndingCode.CONDITION, 7 * DAY),
+    ]
+
+
+def test_in_its_last_hour_an_activity_is_still_worth_what_it_is() -> None:
+    model = house(
+        BehaviourRule(
+            id="demo", activity="demo", points=30, decay=Decay(steps=(DecayStep(after="2h", keeps=0),))
+        )
+    )
+
+    for minutes in (0, 61, 119):
+        at = MONDAY + minutes * MINUTE
+        assert crossing(model, did("demo", MONDAY), at=at, score_below=30).at == MONDAY + 2 * HOUR
 
 
 def test_of_a_bare_lead_and_of_one_that_did_nothing_nothing_ever_changes() -> None:

@@ -38,8 +38,10 @@ class Live(NamedTuple):
     @property
     def ends(self) -> int:
         """From when on nothing of it changes."""
-        within = self.rule.within
-        return self.ats[-1] + (self.rule.faded if within is None else within)
+        within, faded = self.rule.within, self.rule.faded
+        if within is None or (self.rule.rest == 0 and faded < within):
+            return self.ats[-1] + faded
+        return self.ats[-1] + within
 
     def value(self, at: int) -> int:
         rule = self.rule

@@ -234,7 +234,6 @@ def _endings(trails: Trails, course: Course) -> Iterator[Ending]:
 
 def _ending(live: Live) -> tuple[EndingCode, int]:
     rule = live.rule
-    faded = live.ats[-1] + rule.faded
     if rule.within is not None and (rule.rest or rule.faded > rule.within):
         return EndingCode.LEFT_WINDOW, live.ends
-    return EndingCode.STAYS if rule.rest else EndingCode.FADED, faded
+    return EndingCode.STAYS if rule.rest else EndingCode.FADED, live.ends
