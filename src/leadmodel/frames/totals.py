@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..conditions.values import as_whole
 from ..errors import InputError
 from ..scoring import BehaviourRule, FitRule, LineStep, Scoring, compile_scoring
-from ..scoring.points import Points, bounded, thousandths
+from ..scoring.points import Points, thousandths
 from ..scoring.rules import groups_of
 from ..scoring.scorecard import row_lines
 from .beside import side_by_side
@@ -69,19 +69,16 @@ class _Looked:
 
 @dataclass(frozen=True, slots=True)
 class _Answered:
-    """Points where a condition holds, others where it does not, and some in any case."""
+    """Points where a condition holds, and others where it does not."""
 
     mask: Mask
     worth: int
     otherwise: int
-    anyway: int
 
     def points(self, part: slice) -> Ints:
         found: Ints = self.mask.holds(part) * np.int64(self.worth)
         if self.otherwise:
             found += self.mask.fails(part) * np.int64(self.otherwise)
-        if self.anyway:
-            found += self.anyway
         return found
 
 
@@ -172,16 +169,13 @@ class _Columns:
         if isinstance(rule, BehaviourRule):
             if rule.when is None:
                 return self._activity(rule)
-            anyway = bounded(0, rule.cap, rule.floor)
-            worth, otherwise = bounded(thousandths(rule.points), rule.cap, rule.floor) - anyway, 0
+            otherwise = 0
         else:
-            anyway, worth, otherwise = 0, thousandths(rule.points), thousandths(rule.otherwise)
-        mask = self.mask(rule)
+            otherwise = thousandths(rule.otherwise)
+        mask, worth = self.mask(rule), thousandths(rule.points)
         if isinstance(mask, Table):
-            return _Looked(
-                mask.codes, mask.held * np.int64(worth) + mask.failed * np.int64(otherwise) + anyway
-            )
-        return _Answered(mask, worth, otherwise, anyway)
+            return _Looked(mask.codes, mask.held * np.int64(worth) + mask.failed * np.int64(otherwise))
+        return _Answered(mask, worth, otherwise)
 
     def mask(self, rule: Rule) -> Mask:
         assert rule.when is not None
