@@ -64,6 +64,18 @@ def test_at_the_start_it_is_a_turn_and_nobody_is_owed() -> None:
     assert decision.says == "is next in turn: entitled to 0, received 0, before bob"
 
 
+def test_who_is_owed_nothing_is_next_in_turn_though_all_others_are_ahead() -> None:
+    german = rep("cid", languages=("de",))
+    desk = desk_with(rep("ann", languages=("en", "de")), rep("bob"), german)
+    first = route(lead("L1"), fair(), desk=desk, at=MONDAY)
+    desk = desk.gave(ANN, at=MONDAY, decision=first)
+    decision = route(lead("L2", languages=("de",)), fair(), desk=desk, at=MONDAY + MINUTE)
+
+    assert (first.rep, decision.rep) == ("ann", "cid")
+    assert [each.lag for each in decision.candidates[:2]] == [(0, 1), (-1, 2)]
+    assert decision.says == "is next in turn: entitled to 0, received 0, before ann"
+
+
 def test_a_lead_is_divided_among_those_whom_the_criteria_before_cannot_tell_apart() -> None:
     local = (rep("ann", territories=("GB",)), rep("bob", territories=("GB",)))
     desk = desk_with(*local, rep("cid"))
