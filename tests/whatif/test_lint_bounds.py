@@ -81,13 +81,6 @@ def test_what_takes_from_everybody_is_not_hidden_because_everybody_is_at_the_flo
     assert not remarks("hidden_by_cap", fit=(fit(EVERYBODY, 10),), start=20, fit_cap=25)
 
 
-def test_a_group_that_takes_without_a_cause_is_named_for_that_and_hides_nothing() -> None:
-    told: dict[str, Any] = {"fit": (fit(VP, 10, group="g"),), "groups": (Group(name="g", cap=-4),)}
-
-    assert only("gives_without_cause", **told).path == "$.groups[0].cap"
-    assert not remarks("hidden_by_cap", **told)
-
-
 def test_a_cap_that_everybody_is_at_hides_what_comes_on_top() -> None:
     assert only("hidden_by_cap", fit=(fit(VP, 10),), start=20, fit_cap=20).path == "$.fit[0]"
     assert not remarks("hidden_by_cap", fit=(fit(VP, 10),), start=19, fit_cap=20)
