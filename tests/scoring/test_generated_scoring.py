@@ -6,7 +6,7 @@ import tokenize
 from typing import Any
 from unittest.mock import patch
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from leadmodel.conditions import Condition, generate
@@ -54,12 +54,18 @@ def strange_words(texts: list[str]) -> set[str]:
     return found - WORDS
 
 
+VP = Condition(field="lead.title", equals="VP")
+#: Two rules over one value that give nothing: there is nothing to write for them.
+WORTHLESS = scoring(fit=tuple(FitRule(id=name, when=VP, points=0) for name in "ab"), sales_ready=())
+
+
 class House:
     def __init__(self, scoring: Any) -> None:
         self.scoring = scoring
 
 
 @given(scorings())
+@example(WORTHLESS)
 def test_nothing_that_a_model_says_is_read_as_code(model: Any) -> None:
     texts = texts_of(House(model))
 

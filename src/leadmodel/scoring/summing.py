@@ -111,6 +111,9 @@ class _Sum:
     def add_conditions(self, rules: Sequence[tuple[Rule, Condition]]) -> None:
         """Rules that compare the same value, or a single one."""
         source = self.source
+        rules = [each for each in rules if _worth_anything(each[0])]
+        if not rules:
+            return
         value = source.hangs_on(rules[0][1])
         if value is None or len(rules) == 1:
             source.lines += [line for rule, when in rules for line in self.condition(rule, when)]
@@ -118,7 +121,7 @@ class _Sum:
         source.lines.append(f"if {value} is not None:")
         with source.where_known(value):
             inside = [line for rule, when in rules for line in self.condition(rule, when)]
-        source.lines += [f"    {line}" for line in inside or ["pass"]]
+        source.lines += [f"    {line}" for line in inside]
 
     def condition(self, rule: Rule, when: Condition) -> list[str]:
         to, written = self.adds_to(rule), []
@@ -148,3 +151,7 @@ class _Sum:
         all_of_it = self.number(rule.points, rule.at_most)
         most = self.source.number(rule.at_most)
         return all_of_it if rule.at_most == 1 else f"({each} if {times} < {most} else {all_of_it})"
+
+
+def _worth_anything(rule: Rule) -> bool:
+    return bool(rule.points or (isinstance(rule, FitRule) and rule.otherwise))
