@@ -1,7 +1,7 @@
 """The score of one lead, against the same rules written as ifs, and against libraries that evaluate rules.
 
-Every comparison asks the same fifty leads, or the first ten of them. All sides read the same rows, with the same
-ready-made counts, and their answers are compared on a thousand leads before anything is timed.
+Every comparison asks the same fifty leads. All sides read the same rows, with the same ready-made counts, and their
+answers are compared on a thousand leads before anything is timed.
 """
 
 from collections.abc import Callable
