@@ -157,10 +157,9 @@ class _Part:
 class _Columns:
     """The columns of a table, and what has been made of them for the rules of one model."""
 
-    def __init__(self, scoring: Scoring, columns: Mapping[str, Column], rows: int) -> None:
+    def __init__(self, scoring: Scoring, columns: Mapping[str, Column]) -> None:
         self.columns = columns
         self.odd: NDArray[np.bool_] | None = None
-        self._rows = rows
         self._figures: dict[str, Ints] = {}
         self._masks: dict[int, Mask] = {}
         self._safe = _SAFE // (len(scoring.behaviour) + 2)
@@ -225,7 +224,7 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
 
     Raises `InputError` when a score is beyond 64 bits.
     """
-    held = _Columns(scoring, columns, rows)
+    held = _Columns(scoring, columns)
     fit = _Part(
         scoring,
         scoring.fit,
