@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
+from ..records.drafts import draft_of
 from .points import Points, in_points
 
 __all__ = ["Line", "LineStep", "Outcome", "Part", "new_line"]
@@ -60,12 +61,7 @@ class Line:
         return f"{self.outcome}: {self.says}"
 
 
-if TYPE_CHECKING:
-    _LineDraft: Any
-else:
-
-    class _LineDraft:
-        __slots__ = Line.__slots__
+_LineDraft = draft_of(Line)
 
 
 def new_line(

@@ -11,7 +11,7 @@ from math import isfinite
 
 from ..errors import InputError
 
-__all__ = ["MOST", "Points", "bounded", "in_points", "thousandths", "whole_points"]
+__all__ = ["MOST", "Points", "bounded", "in_points", "thousandths"]
 
 #: What a rule may be worth: whole, or with up to three decimals.
 Points = int | float
@@ -39,15 +39,6 @@ def thousandths(points: Points, argument: str = "points") -> int:
 def in_points(thousandths: int) -> Points:
     """Thousandths as points: whole where they are."""
     return thousandths / 1000 if thousandths % 1000 else thousandths // 1000
-
-
-def whole_points(thousandths: int) -> int:
-    """The whole points that are reached: half a point short of 65 is 64, and 64 does not reach a threshold of 65.
-
-    >>> whole_points(64_999), whole_points(-500)
-    (64, -1)
-    """
-    return thousandths // 1000
 
 
 def bounded(value: int, cap: Points | None, floor: Points | None) -> int:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..records import Case, Lead, LeadId, utc
+from ..records.drafts import draft_of
 from .lines import Line, Outcome
 from .picture import as_html
 from .rules import HasScoring, Scoring
@@ -118,9 +119,4 @@ def row_lines(scoring: Scoring, row: Mapping[str, Any]) -> tuple[Line, ...]:
     return account.lines(scorer.answers_of_row(row), account.found_in_row(row))
 
 
-if TYPE_CHECKING:
-    _ScorecardDraft: Any
-else:
-
-    class _ScorecardDraft:
-        __slots__ = Scorecard.__slots__
+_ScorecardDraft = draft_of(Scorecard)

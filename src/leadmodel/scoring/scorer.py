@@ -22,11 +22,12 @@ figures of its history, or from a row, such as a record of another system that h
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..conditions import Source, compile_source
 from ..conditions.evaluate import read_lead
 from ..records import Event, Lead
+from ..records.drafts import draft_of
 from .account import Account
 from .rules import Scoring
 from .summing import add_up, parts_of
@@ -191,12 +192,7 @@ def compile_scoring(scoring: Scoring) -> Scorer:
     return kept
 
 
-if TYPE_CHECKING:
-    _RatedDraft: Any
-else:
-
-    class _RatedDraft:
-        __slots__ = Rated.__slots__
+_RatedDraft = draft_of(Rated)
 
 
 def _read_row(source: Source, subject: str) -> str:

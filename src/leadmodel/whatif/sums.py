@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from ..scoring import BehaviourRule, FitRule, GradeBand, LevelBand, Scorer, Scoring, compile_scoring
-from ..scoring.points import Points, bounded, thousandths
+from ..scoring.points import Points, thousandths
 from .parts import Bundle, Part, Rule, Taken, group_of, united
 from .totals import Bound, Totals, union
 from .worth import worth_of
@@ -149,8 +149,7 @@ def _gone_through(
         if isinstance(rule, FitRule):
             values = {0, thousandths(rule.points) // unit, thousandths(rule.otherwise) // unit}
         elif rule.when is not None:
-            given = (0, thousandths(rule.points), bounded(0, rule.cap, rule.floor))
-            values = {bounded(value, rule.cap, rule.floor) // unit for value in given} | {0}
+            values = {0, thousandths(rule.points) // unit}
         else:
             worth = worth_of(rule, unit=unit, horizon=taken.horizon)
             yield (account,), frozenset((each,) for each in worth.ranges), False
