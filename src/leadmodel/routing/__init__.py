@@ -1,6 +1,7 @@
 """Who should get a lead, and why not the others."""
 
-from .decision import Candidate, Decision, WhyNot, explain_decision
+from .decision import Candidate, Decision, Effect, RuleStep, StepCode, WhyNot, explain_decision
+from .desk import Desk, HasHours, open_desk
 from .entries import Entry, EntryKind
 from .fairness_report import Cause, CauseCode, FairnessReport, FairShare, Override, Spread, fairness_report
 from .ledger import (
@@ -16,11 +17,15 @@ from .ledger import (
     settle,
 )
 from .ledger_plain import entry_as_plain, entry_from_plain, ledger_as_plain, ledger_from_plain
+from .needs import Need, NeedKind
 from .pick import Pick, Place, allot, pick
 from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
-from .roster import Desk, HasHours, Rep, open_desk
+from .pools import Nobody, PoolPolicy
+from .quota import Period, Quota
+from .roster import Rep
 from .route import ready_to_route, route
+from .rules import OwnerAway, OwnerOf, Rule
 from .session import Session
 from .weights import Ramp, Weight, shares_of, weight_at
 
@@ -32,6 +37,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Desk",
+    "Effect",
     "Entry",
     "EntryKind",
     "FairShare",
@@ -39,16 +45,27 @@ __all__ = [
     "HasHours",
     "HasRouting",
     "Ledger",
+    "Need",
+    "NeedKind",
+    "Nobody",
     "Override",
+    "OwnerAway",
+    "OwnerOf",
+    "Period",
     "Pick",
     "Place",
     "Pool",
+    "PoolPolicy",
+    "Quota",
     "Ramp",
     "Rep",
     "Routing",
+    "Rule",
+    "RuleStep",
     "Session",
     "Spread",
     "Standing",
+    "StepCode",
     "Weight",
     "WhyNot",
     "allot",
