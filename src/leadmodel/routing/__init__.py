@@ -1,5 +1,6 @@
 """Who should get a lead, and why not the others."""
 
+from .availability import Advice, Availability, availability
 from .decision import Candidate, Decision, Effect, RuleStep, StepCode, WhyNot, explain_decision
 from .desk import Desk, HasHours, open_desk
 from .entries import Entry, EntryKind
@@ -23,6 +24,7 @@ from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
 from .pools import Nobody, PoolPolicy
 from .quota import Period, Quota
+from .replay import Replayed, decision_text, replay_decision
 from .roster import Rep
 from .route import ready_to_route, route
 from .rules import OwnerAway, OwnerOf, Rule
@@ -30,6 +32,8 @@ from .session import Session
 from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
+    "Advice",
+    "Availability",
     "Candidate",
     "Cause",
     "CauseCode",
@@ -59,6 +63,7 @@ __all__ = [
     "Quota",
     "Ramp",
     "Rep",
+    "Replayed",
     "Routing",
     "Rule",
     "RuleStep",
@@ -69,8 +74,10 @@ __all__ = [
     "Weight",
     "WhyNot",
     "allot",
+    "availability",
     "charge",
     "check_routing",
+    "decision_text",
     "entry_as_plain",
     "entry_from_plain",
     "explain_decision",
@@ -85,6 +92,7 @@ __all__ = [
     "open_desk",
     "pick",
     "ready_to_route",
+    "replay_decision",
     "route",
     "settle",
     "shares_of",
