@@ -29,6 +29,7 @@ from .roster import Rep
 from .route import ready_to_route, route
 from .rules import OwnerAway, OwnerOf, Rule
 from .session import Session
+from .stream import Stream
 from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "Spread",
     "Standing",
     "StepCode",
+    "Stream",
     "Weight",
     "WhyNot",
     "allot",

@@ -1,6 +1,6 @@
 """One question to the router: a lead, a policy, a desk and an instant, with what else is known."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,12 +20,12 @@ class Asked:
     """The question, made ready: instants in UTC, and the facts that rules ask, found when one of them does."""
 
     __slots__ = (
+        "_desk",
         "_facts",
         "at",
         "card",
         "case",
         "cost",
-        "desk",
         "due_at",
         "lead",
         "links",
@@ -40,20 +40,20 @@ class Asked:
         case: Case | Lead,
         model: HasRouting,
         *,
-        desk: Desk,
+        desk: Desk | Callable[[], Desk],
         at: datetime,
-        without: Collection[RepId],
-        cost: int,
-        card: Graded | None,
-        links: Links | None,
-        due_at: datetime | None,
-        waiting_since: datetime | None,
+        without: Collection[RepId] = (),
+        cost: int = 1,
+        card: Graded | None = None,
+        links: Links | None = None,
+        due_at: datetime | None = None,
+        waiting_since: datetime | None = None,
     ) -> None:
         self.case = case
         self.lead: Lead = case.lead if isinstance(case, Case) else case
         self.model = model
         self.routing = model.routing
-        self.desk = desk
+        self._desk = desk
         self.at = utc(at, "at")
         self.without = without
         self.cost = cost
@@ -62,6 +62,13 @@ class Asked:
         self.due_at = None if due_at is None else utc(due_at, "due_at")
         self.waiting_since = None if waiting_since is None else utc(waiting_since, "waiting_since")
         self._facts: Mapping[str, Any] | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; one that has gone on since is put together as it stood, when it is asked for."""
+        if not isinstance(self._desk, Desk):
+            self._desk = self._desk()
+        return self._desk
 
     def answer(self, condition: Condition) -> Answer:
         """Whether a condition holds of the lead, its card, its links and its history."""

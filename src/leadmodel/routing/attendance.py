@@ -9,8 +9,9 @@ from ..hours import Calendar, is_open, next_close, next_open
 from ..hours.wall import instant, local, zone_named
 from ..records.instants import from_micros
 from .roster import Rep
+from .weights import next_change
 
-__all__ = ["NEVER", "Attendance", "Presence", "attendance_at", "midnight"]
+__all__ = ["NEVER", "Attendance", "Presence", "attendance_at", "midnight", "presence", "ready_for"]
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -44,13 +45,13 @@ def attendance_at(
 ) -> Attendance:
     """The attendance at an instant, from the one that is known if that helps."""
     if not isinstance(known, Attendance) or at < known.since:
-        return Attendance(tuple([_presence(rep, schedules[rep.id], at) for rep in reps]), at)
+        return Attendance(tuple([presence(rep, schedules[rep.id], at) for rep in reps]), at)
     if at < known.until:
         return known
     return Attendance(
         tuple(
             [
-                seen if at < seen.until else _presence(rep, schedules[rep.id], at)
+                seen if at < seen.until else presence(rep, schedules[rep.id], at)
                 for rep, seen in zip(reps, known.presences, strict=True)
             ]
         ),
@@ -58,7 +59,8 @@ def attendance_at(
     )
 
 
-def _presence(rep: Rep, schedule: Calendar, at: datetime) -> Presence:
+def presence(rep: Rep, schedule: Calendar, at: datetime) -> Presence:
+    """What time says of one rep at an instant."""
     until = NEVER
     at_work = is_open(schedule, at)
     responds = NEVER
@@ -87,6 +89,28 @@ def _presence(rep: Rep, schedule: Calendar, at: datetime) -> Presence:
             elif today < off.start:
                 until = min(until, midnight(off.start, rep.zone))
     return Presence(until, at_work, responds, leave_now, active)
+
+
+def ready_for(
+    rep: Rep, seen: Presence, held: int, given: Mapping[str, int], at: datetime, patience: timedelta
+) -> tuple[bool, datetime]:
+    """Whether a rep may have a lead that asks for nothing, and until when that is so if they get none."""
+    until = seen.until
+    spent = False
+    if rep.quotas:
+        today = local(at, rep.zone).date()
+        spent = any(quota.free_from(given, today) != today for quota in rep.quotas)
+        until = min(until, midnight(today + timedelta(days=1), rep.zone))
+    change = next_change(rep.weight, at)
+    if change is not None:
+        until = min(until, change)
+    soon = seen.at_work
+    if not seen.at_work and seen.responds != NEVER:
+        soon = seen.responds - at <= patience
+        if not soon:
+            until = min(until, seen.responds - patience)
+    full = rep.capacity is not None and held >= rep.capacity
+    return soon and seen.active and not seen.on_leave and not spent and not full, until
 
 
 def midnight(day: date, zone: str) -> datetime:

@@ -19,7 +19,7 @@ from .ledger import Ledger, give_back
 from .owed import charged
 from .roster import Rep
 
-__all__ = ["Desk", "HasHours", "open_desk"]
+__all__ = ["Desk", "HasHours", "given_on", "open_desk"]
 
 
 class HasHours(Protocol):
@@ -86,6 +86,7 @@ class Desk(_Kept):
         elif ledger is not None:
             ledger = charged(ledger, rep, decision, at=at, by=by, why=why)
         pool = None if decision is None else decision.pool
+        who = next(each for each in self.reps if each.id == rep)
         desk = replace(
             self,
             load=FrozenMap({**self.load, rep: self.load.get(rep, 0) + 1}),
@@ -93,7 +94,7 @@ class Desk(_Kept):
             ledger=ledger,
             ledgers=ledgers,
             last_given=self.last_given if pool is None else FrozenMap({**self.last_given, pool: rep}),
-            given=self._given_to(rep, at),
+            given=FrozenMap({**self.given, **given_on(who, at, self.given)}),
         )
         # Who is at work does not depend on who got a lead.
         if hasattr(self, "attendance"):
@@ -115,13 +116,14 @@ class Desk(_Kept):
         """The ledger that a pool counts in: one that nobody has written to yet is empty, and None counts nothing."""
         return self.ledger if name is None else self.ledgers.get(name) or Ledger(name=name)
 
-    def _given_to(self, rep: RepId, at: datetime) -> Mapping[str, Mapping[str, int]]:
-        who = next(each for each in self.reps if each.id == rep)
-        if not who.quotas:
-            return self.given
-        day = local(at, who.zone).date().isoformat()
-        days = self.given.get(rep, {})
-        return FrozenMap({**self.given, rep: FrozenMap({**days, day: days.get(day, 0) + 1})})
+
+def given_on(rep: Rep, at: datetime, given: Mapping[str, Mapping[str, int]]) -> dict[str, Mapping[str, int]]:
+    """What has been given to a rep with quotas, by date of their own calendar, with one lead more; else nothing."""
+    if not rep.quotas:
+        return {}
+    day = local(at, rep.zone).date().isoformat()
+    days = given.get(rep.id, {})
+    return {rep.id: FrozenMap({**days, day: days.get(day, 0) + 1})}
 
 
 def open_desk(

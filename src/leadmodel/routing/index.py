@@ -7,13 +7,11 @@ the way. It holds until somebody comes to work or goes, and is made again then.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any
 
-from ..hours.wall import local
 from ..records import RepId, speaks
 from .asked import Asked
-from .attendance import NEVER, Attendance, Presence, attendance_at, midnight
+from .attendance import NEVER, Attendance, Presence, attendance_at, ready_for
 from .desk import Desk
 from .judge import judge_owner
 from .keys import LONG_AGO, asked_skill, rarity
@@ -24,7 +22,7 @@ from .policy import Routing
 from .pools import Criterion, PoolPolicy
 from .roster import Rep
 from .scan import Scan
-from .weights import Weight, next_change
+from .weights import Weight
 
 __all__ = ["Index"]
 
@@ -112,7 +110,9 @@ class _Numbered:
         self.ready = 0
         self.gone = sum(1 << self.place[rep] for rep in gone)
         for place, (rep, seen) in enumerate(members):
-            ready, until = _ready(rep, seen, desk, at, patience)
+            ready, until = ready_for(
+                rep, seen, desk.load.get(rep.id, 0), desk.given.get(rep.id, {}), at, patience
+            )
             self.until = min(self.until, until)
             if ready:
                 self.ready |= 1 << place
@@ -196,27 +196,6 @@ class _Numbered:
                 self._mask(lambda rep, at=at: rep.skills.get(skill, 0) == at) for at in levels
             ]
         return next(able & mask for mask in self._levels[skill] if able & mask)
-
-
-def _ready(rep: Rep, seen: Presence, desk: Desk, at: datetime, patience: timedelta) -> tuple[bool, datetime]:
-    """Whether a rep may have a lead that asks for nothing, and until when that is so."""
-    until = seen.until
-    spent = False
-    if rep.quotas:
-        today = local(at, rep.zone).date()
-        given = desk.given.get(rep.id, {})
-        spent = any(quota.free_from(given, today) != today for quota in rep.quotas)
-        until = min(until, midnight(today + timedelta(days=1), rep.zone))
-    change = next_change(rep.weight, at)
-    if change is not None:
-        until = min(until, change)
-    soon = seen.at_work
-    if not seen.at_work and seen.responds != NEVER:
-        soon = seen.responds - at <= patience
-        if not soon:
-            until = min(until, seen.responds - patience)
-    full = rep.capacity is not None and desk.load.get(rep.id, 0) >= rep.capacity
-    return soon and seen.active and not seen.on_leave and not spent and not full, until
 
 
 def _static(

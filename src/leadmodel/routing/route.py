@@ -18,9 +18,9 @@ from .desk import Desk
 from .digest import digest_of
 from .index import Index
 from .policy import HasRouting
-from .walk import walk
+from .walk import Found, walk
 
-__all__ = ["ready_to_route", "route"]
+__all__ = ["decided", "ready_to_route", "route"]
 
 
 def ready_to_route(case: Case | Lead, model: HasRouting, *, card: Graded | None = None) -> Answer:
@@ -82,19 +82,23 @@ def route(
         due_at=due_at,
         waiting_since=waiting_since,
     )
-    found = walk(asked, Index(asked))
-    # As in `records.drafts`: a frozen value, filled fast; the rest of it is found when it is asked for.
+    return decided(asked, walk(asked, Index(asked)))
+
+
+def decided(asked: Asked, found: Found) -> Decision:
+    """The decision where a walk ended; the rest of it is found when it is asked for."""
+    # As in `records.drafts`: a frozen value, filled fast.
     new = _DecisionDraft()
     new.lead = asked.lead.id
     new.at = asked.at
     new.rep = found.rep
-    new.cost = cost
+    new.cost = asked.cost
     new.rule = None if found.rule is None else found.rule.id
     new.pool = None if found.pool is None else found.pool.name
     new.ledger = ledger_name(asked, found)
     new.nurture = None if found.rule is None else found.rule.nurture
     new.together = found.together
-    new.model = getattr(model, "version", "")
+    new.model = getattr(asked.model, "version", "")
     new.finish = _Finish(asked)
     new.__class__ = Decision
     made: Decision = new
