@@ -166,6 +166,9 @@ def eligible_from(
     since = at if rep.active_from is None else max(at, rep.active_from)
     given = desk.given.get(rep.id, {})
     while True:
+        # Leave for many years is leave for ever, as it is to whoever asks when the rep is back.
+        if responds_at(rep, desk, since) is None:
+            return None
         free = since
         today = local(free, rep.zone).date()
         open_date = max((quota.free_from(given, today) for quota in quotas), default=today)

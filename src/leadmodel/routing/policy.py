@@ -3,7 +3,7 @@
 Everything that decides stands here, in the order in which it is asked: the rules, the pools, the needs, the criteria.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
@@ -91,12 +91,18 @@ class HasRouting(Protocol):
     def routing(self) -> Routing: ...
 
 
-def check_routing(routing: Routing, path: str, kinds: Mapping[str, FieldKind]) -> Iterator[Finding]:
-    """Every fault of a routing policy."""
+def check_routing(
+    routing: Routing, path: str, kinds: Mapping[str, FieldKind], *, reasons: Sequence[str]
+) -> Iterator[Finding]:
+    """Every fault of a routing policy; `reasons` are the codes for which a lead may be nurtured."""
     names = [pool.name for pool in routing.pools]
     yield from check_condition(routing.when, f"{path}.when", kinds)
     yield from check_rules(routing.rules, f"{path}.rules", kinds={**kinds, **AROUND}, pools=names)
     yield from check_pools(routing.pools, f"{path}.pools", kinds)
+    for place, rule in enumerate(routing.rules):
+        if rule.nurture is not None and rule.nurture not in reasons:
+            why = f"{rule.nurture!r} is no reason to nurture a lead{hint(rule.nurture, reasons)}"
+            yield Finding(f"{path}.rules[{place}].nurture", why)
     used = {name for rule in routing.rules for name in (rule.pool, rule.counts_in)}
     for place, pool in enumerate(routing.pools):
         if pool.name not in used:

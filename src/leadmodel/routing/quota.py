@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from ..errors import InputError
 from ..records.names import named
-from .weights import whole
 
 __all__ = ["Allowed", "Period", "Quota", "given_since"]
 
@@ -51,7 +51,8 @@ class Quota:
     spread: bool = True
 
     def __post_init__(self) -> None:
-        whole(self.leads, "leads")
+        if isinstance(self.leads, bool) or self.leads < 1:
+            raise InputError("leads", self.leads, "is below 1, leave the quota out or give the rep no room")
         if type(self.per) is not Period:
             object.__setattr__(self, "per", named(Period, self.per, "per"))
 

@@ -64,7 +64,8 @@ class Rep:
                 raise InputError(argument, value, "is below zero")
         if not isinstance(self.weight, Ramp):
             whole(self.weight, "weight")
-        whole(self.tier, "tier")
+        if self.tier < 1:
+            raise InputError("tier", self.tier, "is below 1, which is the tier that is asked first")
         for skill, level in self.skills.items():
             whole(level, f"level of {skill!r}")
         freeze = object.__setattr__

@@ -37,11 +37,12 @@ class Look:
 
 
 class Scan:
-    """Judges every rep of the desk, each time it is asked."""
+    """Judges every rep of the desk, once for each pool and each set of needs."""
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.reps = {rep.id: rep for rep in asked.desk.reps}
+        self._looks: dict[tuple[str, tuple[Need, ...], bool], Look] = {}
 
     def first(self, pool: PoolPolicy, dropped: tuple[Need, ...]) -> RepId | None:
         ranked = self.look(pool, dropped).ranked
@@ -57,6 +58,12 @@ class Scan:
 
     def look(self, pool: PoolPolicy, dropped: tuple[Need, ...], *, anyway: bool = False) -> Look:
         """Everybody, as the pool sees them for this lead; `anyway` looks past what only time keeps away."""
+        key = pool.name, dropped, anyway
+        if key not in self._looks:
+            self._looks[key] = self._look(pool, dropped, anyway=anyway)
+        return self._looks[key]
+
+    def _look(self, pool: PoolPolicy, dropped: tuple[Need, ...], *, anyway: bool) -> Look:
         asked, desk = self.asked, self.asked.desk
         language = asked.language(rep for rep in desk.reps if rep.is_in(pool.name))
         needs = asked.needs(pool, dropped)
@@ -75,7 +82,9 @@ class Scan:
         return Look(
             language=language,
             prefer=prefer,
-            ranked=tuple(replace(each, keys=FrozenMap(compared(prefer, keys[each.rep]))) for each in ranked),
+            ranked=tuple(
+                [replace(each, keys=FrozenMap(compared(prefer, keys[each.rep]))) for each in ranked]
+            ),
             rejected=tuple(sorted((each for each in judged if not each.eligible), key=lambda each: each.rep)),
             keys=keys,
             turns=turns,
