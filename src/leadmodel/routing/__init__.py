@@ -19,6 +19,7 @@ from .ledger import (
 )
 from .ledger_plain import entry_as_plain, entry_from_plain, ledger_as_plain, ledger_from_plain
 from .needs import Need, NeedKind
+from .parts import Part, part_of, parts_of
 from .pick import Pick, Place, allot, pick
 from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
@@ -56,6 +57,7 @@ __all__ = [
     "Override",
     "OwnerAway",
     "OwnerOf",
+    "Part",
     "Period",
     "Pick",
     "Place",
@@ -92,6 +94,8 @@ __all__ = [
     "ledger_from_plain",
     "ledgers_from",
     "open_desk",
+    "part_of",
+    "parts_of",
     "pick",
     "ready_to_route",
     "replay_decision",
