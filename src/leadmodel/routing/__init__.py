@@ -16,15 +16,30 @@ from .ledger import (
     settle,
 )
 from .ledger_plain import entry_as_plain, entry_from_plain, ledger_as_plain, ledger_from_plain
+from .limits import Limits
+from .motions import SOURCE_KINDS, Motion, MotionCheck, check_motion, motions_of
 from .pick import Pick, Place, allot, pick
 from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
 from .roster import Desk, HasHours, Rep, open_desk
 from .route import ready_to_route, route
+from .segments import (
+    GTM_TABLE,
+    Figure,
+    GtmPlacement,
+    GtmSegment,
+    GtmTable,
+    HandOff,
+    check_gtm,
+    gtm_segment,
+    segment_when,
+)
 from .session import Session
 from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
+    "GTM_TABLE",
+    "SOURCE_KINDS",
     "Candidate",
     "Cause",
     "CauseCode",
@@ -36,9 +51,17 @@ __all__ = [
     "EntryKind",
     "FairShare",
     "FairnessReport",
+    "Figure",
+    "GtmPlacement",
+    "GtmSegment",
+    "GtmTable",
+    "HandOff",
     "HasHours",
     "HasRouting",
     "Ledger",
+    "Limits",
+    "Motion",
+    "MotionCheck",
     "Override",
     "Pick",
     "Place",
@@ -53,22 +76,27 @@ __all__ = [
     "WhyNot",
     "allot",
     "charge",
+    "check_gtm",
+    "check_motion",
     "check_routing",
     "entry_as_plain",
     "entry_from_plain",
     "explain_decision",
     "fairness_report",
     "give_back",
+    "gtm_segment",
     "join",
     "leave",
     "ledger_as_plain",
     "ledger_from",
     "ledger_from_plain",
     "ledgers_from",
+    "motions_of",
     "open_desk",
     "pick",
     "ready_to_route",
     "route",
+    "segment_when",
     "settle",
     "shares_of",
     "weight_at",
