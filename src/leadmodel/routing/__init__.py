@@ -18,9 +18,22 @@ from .ledger import (
 from .ledger_plain import entry_as_plain, entry_from_plain, ledger_as_plain, ledger_from_plain
 from .limits import Limits
 from .motions import SOURCE_KINDS, Motion, MotionCheck, check_motion, motions_of
+from .origins import Assignment, Origin, assignments, origin_of, self_assigned
 from .pick import Pick, Place, allot, pick
 from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
+from .pull_queue import PassedOver, Pull, PullOrder, pull
+from .pulls import (
+    MayPull,
+    PullAlert,
+    PullAlertCode,
+    PullAllowance,
+    PullDay,
+    PullPolicy,
+    may_pull,
+    pull_alerts,
+    pull_days,
+)
 from .roster import Desk, HasHours, Rep, open_desk
 from .route import ready_to_route, route
 from .segments import (
@@ -40,6 +53,7 @@ from .weights import Ramp, Weight, shares_of, weight_at
 __all__ = [
     "GTM_TABLE",
     "SOURCE_KINDS",
+    "Assignment",
     "Candidate",
     "Cause",
     "CauseCode",
@@ -60,12 +74,22 @@ __all__ = [
     "HasRouting",
     "Ledger",
     "Limits",
+    "MayPull",
     "Motion",
     "MotionCheck",
+    "Origin",
     "Override",
+    "PassedOver",
     "Pick",
     "Place",
     "Pool",
+    "Pull",
+    "PullAlert",
+    "PullAlertCode",
+    "PullAllowance",
+    "PullDay",
+    "PullOrder",
+    "PullPolicy",
     "Ramp",
     "Rep",
     "Routing",
@@ -75,6 +99,7 @@ __all__ = [
     "Weight",
     "WhyNot",
     "allot",
+    "assignments",
     "charge",
     "check_gtm",
     "check_motion",
@@ -91,12 +116,18 @@ __all__ = [
     "ledger_from",
     "ledger_from_plain",
     "ledgers_from",
+    "may_pull",
     "motions_of",
     "open_desk",
+    "origin_of",
     "pick",
+    "pull",
+    "pull_alerts",
+    "pull_days",
     "ready_to_route",
     "route",
     "segment_when",
+    "self_assigned",
     "settle",
     "shares_of",
     "weight_at",

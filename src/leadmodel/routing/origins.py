@@ -1,0 +1,120 @@
+"""Where an assignment came from: by marketing, taken from a queue by the rep, or a call that came in.
+
+It is recorded with the assignment: `activity` names the origin, `subject` the queue. Who had the lead before, within
+the same time round, is read from the history.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ..records import Case, Event, EventId, EventKind, LeadId, RepId
+
+__all__ = ["Assignment", "Origin", "assignments", "origin_of", "self_assigned"]
+
+
+class Origin(StrEnum):
+    """How a lead came to a rep."""
+
+    MARKETING = "marketing"
+    """Given out by criteria that were declared before."""
+    SELF_ASSIGNED = "self_assigned"
+    """Pulled from a queue by the rep."""
+    INBOUND_CALL = "inbound_call"
+    """The lead called, on a 1-800 number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """One hand-out that changed who holds a lead.
+
+    `before` is who held it in the same cycle, None where the assignment opened it; `origin` is None where it was not
+    recorded. `rank` counts the assignments of the cycle from one.
+    """
+
+    lead: LeadId
+    cycle: int
+    rank: int
+    rep: RepId
+    at: datetime
+    event: EventId
+    before: RepId | None = None
+    origin: Origin | None = None
+    queue: str | None = None
+    reason: str | None = None
+
+
+def origin_of(event: Event) -> Origin | None:
+    """The origin that an assignment records; None for any other event, and where none of the three is recorded.
+
+    >>> from datetime import UTC
+    >>> nine = datetime(2026, 11, 9, 9, tzinfo=UTC)
+    >>> origin_of(Event(id="e1", lead="L1", kind=EventKind.ASSIGNED, at=nine, rep="ann", activity="inbound_call"))
+    <Origin.INBOUND_CALL: 'inbound_call'>
+    """
+    if event.kind is not EventKind.ASSIGNED or event.activity not in ORIGINS:
+        return None
+    return Origin(event.activity)
+
+
+def self_assigned(lead: LeadId, rep: RepId, *, id: EventId, at: datetime, queue: str | None = None) -> Event:
+    """The event to record when a rep pulls a lead from a queue.
+
+    Its time is when the rep begins to work the lead, since an outbound lead is assigned by that.
+
+    >>> from datetime import UTC
+    >>> pulled = self_assigned("L1", "ann", id="e1", at=datetime(2026, 11, 9, 9, tzinfo=UTC), queue="tradeshow")
+    >>> origin_of(pulled).value, pulled.subject
+    ('self_assigned', 'tradeshow')
+
+    Raises what `Event` raises.
+    """
+    return Event(
+        id=id,
+        lead=lead,
+        kind=EventKind.ASSIGNED,
+        at=at,
+        rep=rep,
+        activity=Origin.SELF_ASSIGNED.value,
+        subject=queue,
+    )
+
+
+def assignments(case: Case) -> tuple[Assignment, ...]:
+    """Every assignment of a lead in order, without those that were refused or gave it to whoever had it already."""
+    found: list[Assignment] = []
+    refused = set(case.refused)
+    arrivals = {visit.entered_by: visit for visit in case.visits}
+    holder: RepId | None = None
+    cycle = rank = 0
+    for event in case.history:
+        if event.id in refused:
+            continue
+        visit = arrivals.get(event.id)
+        if visit is not None:
+            if visit.cycle != cycle:
+                cycle, rank, holder = visit.cycle, 0, None
+            elif visit.owner is None:
+                holder = None
+        if event.kind is not EventKind.ASSIGNED or event.rep is None or event.rep == holder:
+            continue
+        rank += 1
+        found.append(
+            Assignment(
+                lead=case.lead.id,
+                cycle=cycle,
+                rank=rank,
+                rep=event.rep,
+                at=event.at,
+                event=event.id,
+                before=holder,
+                origin=origin_of(event),
+                queue=event.subject if event.activity == Origin.SELF_ASSIGNED else None,
+                reason=event.reason,
+            )
+        )
+        holder = event.rep
+    return tuple(found)
+
+
+ORIGINS = frozenset(each.value for each in Origin)
