@@ -1,5 +1,15 @@
 """Who should get a lead, and why not the others."""
 
+from .account_limits import (
+    AccountAllowance,
+    AccountOf,
+    AccountPolicy,
+    HeldAccount,
+    RepAccounts,
+    WhatToDo,
+    account_holdings,
+    may_take_account,
+)
 from .decision import Candidate, Decision, WhyNot, explain_decision
 from .entries import Entry, EntryKind
 from .fairness_report import Cause, CauseCode, FairnessReport, FairShare, Override, Spread, fairness_report
@@ -53,6 +63,9 @@ from .weights import Ramp, Weight, shares_of, weight_at
 __all__ = [
     "GTM_TABLE",
     "SOURCE_KINDS",
+    "AccountAllowance",
+    "AccountOf",
+    "AccountPolicy",
     "Assignment",
     "Candidate",
     "Cause",
@@ -72,6 +85,7 @@ __all__ = [
     "HandOff",
     "HasHours",
     "HasRouting",
+    "HeldAccount",
     "Ledger",
     "Limits",
     "MayPull",
@@ -92,12 +106,15 @@ __all__ = [
     "PullPolicy",
     "Ramp",
     "Rep",
+    "RepAccounts",
     "Routing",
     "Session",
     "Spread",
     "Standing",
     "Weight",
+    "WhatToDo",
     "WhyNot",
+    "account_holdings",
     "allot",
     "assignments",
     "charge",
@@ -117,6 +134,7 @@ __all__ = [
     "ledger_from_plain",
     "ledgers_from",
     "may_pull",
+    "may_take_account",
     "motions_of",
     "open_desk",
     "origin_of",
