@@ -44,6 +44,7 @@ from .pulls import (
     pull_alerts,
     pull_days,
 )
+from .reroutes import WRONG_RECIPIENT, HandReport, Reroute, Rerouted, RerouteReport, given_by_hand, reroutes
 from .roster import Desk, HasHours, Rep, open_desk
 from .route import ready_to_route, route
 from .segments import (
@@ -63,6 +64,7 @@ from .weights import Ramp, Weight, shares_of, weight_at
 __all__ = [
     "GTM_TABLE",
     "SOURCE_KINDS",
+    "WRONG_RECIPIENT",
     "AccountAllowance",
     "AccountOf",
     "AccountPolicy",
@@ -83,6 +85,7 @@ __all__ = [
     "GtmSegment",
     "GtmTable",
     "HandOff",
+    "HandReport",
     "HasHours",
     "HasRouting",
     "HeldAccount",
@@ -107,6 +110,9 @@ __all__ = [
     "Ramp",
     "Rep",
     "RepAccounts",
+    "Reroute",
+    "RerouteReport",
+    "Rerouted",
     "Routing",
     "Session",
     "Spread",
@@ -126,6 +132,7 @@ __all__ = [
     "explain_decision",
     "fairness_report",
     "give_back",
+    "given_by_hand",
     "gtm_segment",
     "join",
     "leave",
@@ -143,6 +150,7 @@ __all__ = [
     "pull_alerts",
     "pull_days",
     "ready_to_route",
+    "reroutes",
     "route",
     "segment_when",
     "self_assigned",

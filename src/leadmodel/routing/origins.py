@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ..records import Case, Event, EventId, EventKind, LeadId, RepId
+from ..records import Case, Event, EventId, EventKind, LeadId, RepId, Stage
 
 __all__ = ["Assignment", "Origin", "assignments", "origin_of", "self_assigned"]
 
@@ -29,7 +29,7 @@ class Assignment:
     """One hand-out that changed who holds a lead.
 
     `before` is who held it in the same cycle, None where the assignment opened it; `origin` is None where it was not
-    recorded. `rank` counts the assignments of the cycle from one.
+    recorded. `rank` counts the assignments of the cycle from one, `stage` is the state in which the lead was before.
     """
 
     lead: LeadId
@@ -38,6 +38,7 @@ class Assignment:
     rep: RepId
     at: datetime
     event: EventId
+    stage: Stage
     before: RepId | None = None
     origin: Origin | None = None
     queue: str | None = None
@@ -87,11 +88,13 @@ def assignments(case: Case) -> tuple[Assignment, ...]:
     arrivals = {visit.entered_by: visit for visit in case.visits}
     holder: RepId | None = None
     cycle = rank = 0
+    stage = Stage.RAW
     for event in case.history:
         if event.id in refused:
             continue
-        visit = arrivals.get(event.id)
+        visit, was = arrivals.get(event.id), stage
         if visit is not None:
+            stage = visit.stage
             if visit.cycle != cycle:
                 cycle, rank, holder = visit.cycle, 0, None
             elif visit.owner is None:
@@ -107,6 +110,7 @@ def assignments(case: Case) -> tuple[Assignment, ...]:
                 rep=event.rep,
                 at=event.at,
                 event=event.id,
+                stage=was,
                 before=holder,
                 origin=origin_of(event),
                 queue=event.subject if event.activity == Origin.SELF_ASSIGNED else None,
