@@ -11,8 +11,10 @@ from .account_limits import (
     may_take_account,
 )
 from .decision import Candidate, Decision, WhyNot, explain_decision
+from .delegates import Delegation, DelegationCode, away_on, check_delegates, delegate_of
 from .entries import Entry, EntryKind
 from .fairness_report import Cause, CauseCode, FairnessReport, FairShare, Override, Spread, fairness_report
+from .leaving import Moved, NotPlaced, Sweep, Unplaced, sweep
 from .ledger import (
     Charge,
     Ledger,
@@ -75,6 +77,8 @@ __all__ = [
     "Charge",
     "Criterion",
     "Decision",
+    "Delegation",
+    "DelegationCode",
     "Desk",
     "Entry",
     "EntryKind",
@@ -94,6 +98,8 @@ __all__ = [
     "MayPull",
     "Motion",
     "MotionCheck",
+    "Moved",
+    "NotPlaced",
     "Origin",
     "Override",
     "PassedOver",
@@ -117,16 +123,21 @@ __all__ = [
     "Session",
     "Spread",
     "Standing",
+    "Sweep",
+    "Unplaced",
     "Weight",
     "WhatToDo",
     "WhyNot",
     "account_holdings",
     "allot",
     "assignments",
+    "away_on",
     "charge",
+    "check_delegates",
     "check_gtm",
     "check_motion",
     "check_routing",
+    "delegate_of",
     "entry_as_plain",
     "entry_from_plain",
     "explain_decision",
@@ -156,5 +167,6 @@ __all__ = [
     "self_assigned",
     "settle",
     "shares_of",
+    "sweep",
     "weight_at",
 ]
