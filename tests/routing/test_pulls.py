@@ -358,5 +358,7 @@ def test_nobody_pulls_on_a_day_off_and_the_answer_says_so() -> None:
 def test_wrong_questions_to_a_queue_are_errors() -> None:
     with pytest.raises(UnknownNameError, match="unknown order 'oldset', did you mean 'oldest'"):
         take([], order="oldset")
+    with pytest.raises(InputError, match="queue: 'Q1' is there twice"):
+        take([cold("Q1", 1), cold("Q2"), cold("Q1", 2)])
     with pytest.raises(InputError, match="count: -1 is below zero"):
         take([], count=-1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Literal, Protocol
 
 from ..errors import InputError, UnknownNameError
@@ -69,8 +70,25 @@ def pull(
     first, then the best fit, and a lead without a card last. Ties go to the oldest, then by id. A rep takes only
     leads whose language they speak, where it is known. Nothing is recorded: see `self_assigned`.
 
-    Raises `InputError` for a count below zero, `UnknownNameError` for a rep or an order that there is not, and what
-    `may_pull` raises.
+    >>> from leadmodel.hours import Hours, Week
+    >>> from leadmodel.records import Lead, Raw
+    >>> from leadmodel.routing import Rep, open_desk
+    >>> class House:
+    ...     hours = (Hours(name="office", week=Week(mon=("09:00-17:00",))),)
+    ...     holidays = ()
+    >>> class Yes:
+    ...     allowed, code, why = True, "", ""
+    >>> monday = datetime.fromisoformat("2026-11-09T10:00Z")
+    >>> def cold(id):
+    ...     lead = Lead(id=id, captured_at=monday, source="tradeshow_list", kind="outbound")
+    ...     return Case(lead=lead, history=(), state=Raw(lead=id, since=monday))
+    >>> desk = open_desk([Rep(id="ann", zone="Europe/London", hours="office", languages=("en",))], House())
+    >>> queue = [cold("L3"), cold("L1"), cold("L2")]
+    >>> pull(queue, "ann", PullPolicy(), desk=desk, cases=queue, at=monday, eligible=lambda case: Yes, count=2).leads
+    ('L1', 'L2')
+
+    Raises `InputError` for a count below zero and for a lead that is in the queue twice, `UnknownNameError` for a rep
+    or an order that there is not, and what `may_pull` raises.
     """
     if order not in ORDERS:
         raise UnknownNameError("order", order, ORDERS)
@@ -106,8 +124,11 @@ ORDERS = ("oldest", "newest", "score")
 
 
 def _ordered(queue: Iterable[Case], order: PullOrder, cards: Mapping[str, Graded]) -> list[Case]:
-    unique = {case.lead.id: case for case in queue}.values()
-    oldest = sorted(unique, key=lambda case: (_since(case), case.lead.id))
+    oldest = sorted(queue, key=lambda case: (_since(case), case.lead.id))
+    ids = sorted(case.lead.id for case in oldest)
+    for lead, following in pairwise(ids):
+        if lead == following:
+            raise InputError("queue", lead, "is there twice")
     if order == "newest":
         return sorted(oldest, key=_since, reverse=True)
     if order == "score":

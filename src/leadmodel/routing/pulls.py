@@ -128,7 +128,21 @@ def pull_days(
 ) -> tuple[PullDay, ...]:
     """Each date of each rep that lies in the time from `since` to `at`, or begins before it or lasts beyond it.
 
-    What happened after `at` is not known yet. Ordered by date, then by rep. Raises `TimeError` for a naive time, when
+    What happened after `at` is not known yet. Ordered by date, then by rep.
+
+    >>> from datetime import timedelta
+    >>> from leadmodel.hours import Hours, Week
+    >>> from leadmodel.routing import open_desk
+    >>> class House:
+    ...     hours = (Hours(name="office", week=Week(mon=("09:00-17:00",))),)
+    ...     holidays = ()
+    >>> desk = open_desk([Rep(id="ann", zone="America/New_York", hours="office", languages=("en",))], House())
+    >>> tuesday = datetime.fromisoformat("2026-11-10T10:00Z")
+    >>> days = pull_days([], PullPolicy(), desk=desk, since=tuesday - timedelta(days=1), at=tuesday)
+    >>> [(f"{each.date:%a}", each.expected, [alert.says for alert in each.alerts]) for each in days]
+    [('Mon', True, ['ann pulled 0 leads on 2026-11-09, at least 10 are expected']), ('Tue', False, [])]
+
+    Raises `TimeError` for a naive time, when
     `since` comes after `at`, and for years out of reach of the hours.
     """
     since, at = utc(since, "since"), utc(at, "at")
