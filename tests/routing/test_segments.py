@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from leadmodel.conditions import CustomField, FieldKind, check_condition, compile_condition, known_fields
 from leadmodel.errors import DefinitionError, InputError, UnknownNameError
@@ -17,13 +18,15 @@ from leadmodel.routing import (
     HandOff,
     Limits,
     Motion,
+    Routing,
     check_gtm,
     check_motion,
     gtm_segment,
     motions_of,
+    ready_to_route,
     segment_when,
 )
-from tests.building import lead
+from tests.building import house, lead
 
 SALES, INSIDE, ENTERPRISE = GTM_TABLE.segments
 TARGET = Account(id=AccountId("A1"), target=True)
@@ -337,3 +340,44 @@ def test_only_some_motions_pay_in_a_segment(
 
     assert (found.feasible, found.not_feasible) == (not not_feasible, not_feasible)
     assert found.segment in found.says
+
+
+# -------------------------------------------------------------------------------------------------- as a document
+
+
+def test_a_table_comes_from_a_document_and_goes_back_into_one() -> None:
+    adapter = TypeAdapter(GtmTable)
+    small = {"name": "small", "contract": {"below": 10}, "hand_off": "none", "motions": ["inbound"]}
+    large = {
+        "name": "large",
+        "contract": {"at_least": 10},
+        "hand_off": "discovery_scheduled",
+        "motions": ["outbound"],
+    }
+    table = adapter.validate_python({"segments": [small, large]})
+
+    assert [each.hand_off for each in table.segments] == [HandOff.NONE, HandOff.DISCOVERY_SCHEDULED]
+    for each in (table, GTM_TABLE):
+        assert adapter.validate_json(adapter.dump_json(each)) == each
+
+
+@pytest.mark.statement("RT-20")
+def test_a_rule_can_pick_a_pool_by_the_segment() -> None:
+    size = CustomField(name="size", kind=FieldKind.NUMBER)
+    pools = {
+        each.name: house(
+            fields=(size,), routing=Routing(when=segment_when(each.name, contract="fields.size"))
+        )
+        for each in GTM_TABLE.segments
+    }
+
+    def chosen(**fields: int) -> list[str]:
+        someone = lead(fields=fields)
+        return [name for name, model in pools.items() if ready_to_route(someone, model)]
+
+    assert [chosen(size=each) for each in (4_999, 5_000, 100_001)] == [
+        ["sales_assisted"],
+        ["inside"],
+        ["enterprise"],
+    ]
+    assert chosen() == []
