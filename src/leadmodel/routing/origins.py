@@ -29,12 +29,11 @@ class Assignment:
     """One hand-out that changed who holds a lead.
 
     `before` is who held it in the same cycle, None where the assignment opened it; `origin` is None where it was not
-    recorded. `rank` counts the assignments of the cycle from one, `stage` is the state in which the lead was before.
+    recorded. `stage` is the state in which the lead was before.
     """
 
     lead: LeadId
     cycle: int
-    rank: int
     rep: RepId
     at: datetime
     event: EventId
@@ -82,12 +81,26 @@ def self_assigned(lead: LeadId, rep: RepId, *, id: EventId, at: datetime, queue:
 
 
 def assignments(case: Case) -> tuple[Assignment, ...]:
-    """Every assignment of a lead in order, without those that were refused or gave it to whoever had it already."""
+    """Every assignment of a lead in order, without those that were refused or gave it to whoever had it already.
+
+    >>> from datetime import UTC
+    >>> from leadmodel.records import Assigned, Lead, Visit
+    >>> nine = datetime(2026, 11, 9, 9, tzinfo=UTC)
+    >>> pulled = self_assigned("L1", "ann", id="e1", at=nine, queue="tradeshow")
+    >>> (only,) = assignments(Case(
+    ...     lead=Lead(id="L1", captured_at=nine, source="tradeshow_list"),
+    ...     history=(pulled,),
+    ...     state=Assigned(lead="L1", cycle=1, owner="ann", assigned_at=nine),
+    ...     visits=(Visit(stage=Stage.ASSIGNED, cycle=1, owner="ann", entered_at=nine, entered_by="e1"),),
+    ... ))
+    >>> only.rep, only.origin.value, only.queue, only.before
+    ('ann', 'self_assigned', 'tradeshow', None)
+    """
     found: list[Assignment] = []
     refused = set(case.refused)
     arrivals = {visit.entered_by: visit for visit in case.visits}
     holder: RepId | None = None
-    cycle = rank = 0
+    cycle = 0
     stage = Stage.RAW
     for event in case.history:
         if event.id in refused:
@@ -96,17 +109,15 @@ def assignments(case: Case) -> tuple[Assignment, ...]:
         if visit is not None:
             stage = visit.stage
             if visit.cycle != cycle:
-                cycle, rank, holder = visit.cycle, 0, None
+                cycle, holder = visit.cycle, None
             elif visit.owner is None:
                 holder = None
         if event.kind is not EventKind.ASSIGNED or event.rep is None or event.rep == holder:
             continue
-        rank += 1
         found.append(
             Assignment(
                 lead=case.lead.id,
                 cycle=cycle,
-                rank=rank,
                 rep=event.rep,
                 at=event.at,
                 event=event.id,

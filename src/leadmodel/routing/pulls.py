@@ -126,7 +126,7 @@ class PullAllowance:
 def pull_days(
     cases: Iterable[Case], policy: PullPolicy, *, desk: Desk, since: datetime, at: datetime
 ) -> tuple[PullDay, ...]:
-    """Each date of each rep that lies in the time from `since` to `at`, or begins before it or lasts beyond it.
+    """Each date of each rep, in the rep's own zone, from that of `since` to that of `at`.
 
     What happened after `at` is not known yet. Ordered by date, then by rep.
 
@@ -142,8 +142,7 @@ def pull_days(
     >>> [(f"{each.date:%a}", each.expected, [alert.says for alert in each.alerts]) for each in days]
     [('Mon', True, ['ann pulled 0 leads on 2026-11-09, at least 10 are expected']), ('Tue', False, [])]
 
-    Raises `TimeError` for a naive time, when
-    `since` comes after `at`, and for years out of reach of the hours.
+    Raises `TimeError` for a naive time, when `since` comes after `at`, and for years out of reach of the hours.
     """
     since, at = utc(since, "since"), utc(at, "at")
     if since > at:
@@ -267,5 +266,5 @@ def _alert(
         code=code,
         pulled=count,
         known_at=known_at,
-        says=f"{rep.id} pulled {count} leads on {day.isoformat()}, {limit} are expected",
+        says=f"{rep.id} pulled {count} lead{'s' * (count != 1)} on {day.isoformat()}, {limit} are expected",
     )
