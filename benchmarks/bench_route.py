@@ -1,19 +1,23 @@
 """Whose turn it is, at ten reps and at ten thousand, and a million leads over a thousand reps.
 
 There is no peer whose answer is the same, so the reference is the plain way: a loop over the reps with the same filters
-and the same key, in whole numbers, written out by hand. Both sides give the same turns before anything is timed.
+and the same key, in whole numbers, written out by hand; who is on shift, on leave and full it is told. Ours is the
+declared policy over a desk with hours, leave and room, and each decision is kept and can tell why. Both sides give the
+same turns before anything is timed.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from math import gcd, lcm
 from random import Random
 
 from harness import Comparison
-from leadmodel.records import LeadId
-from leadmodel.routing import Ledger, Pool, Session
+from leadmodel.conditions import field
+from leadmodel.hours import Hours, TimeOff, Week
+from leadmodel.records import Lead, LeadId, RepId
+from leadmodel.routing import Decision, Desk, Ledger, Rep, Routing, Stream, open_desk, route
 
 __all__ = ["benchmarks"]
 
@@ -22,6 +26,7 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 LANGUAGES = ("de", "es", "fr", "it")
 WEIGHTS = (25, 50, 75, 100)
 SHIFTS = 6
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PLAIN = "a loop over the reps: the same filters and key, in whole numbers"
 MANY = 1_000_000
 #: The plain way would take minutes for the million; the first leads of the same stream tell what one of them costs.
@@ -123,44 +128,74 @@ def people(count: int) -> list[Person]:
     return found
 
 
-class Floor:
-    """The same people, plain and in a session; whatever changes is told to both."""
+class House:
+    """Shifts of eight hours that begin every four, so that two are at work at a time."""
 
-    def __init__(self, count: int) -> None:
+    version = "bench"
+    routing = Routing(
+        when=field("lead.source").is_known(), prefer=("soonest", "fairness"), respond_within="1s"
+    )
+    hours = tuple(
+        Hours(
+            name=f"shift-{shift}",
+            week=Week(**dict.fromkeys(DAYS, (f"{4 * shift:02}:00-{4 * shift + 8:02}:00",))),
+        )
+        if shift < 5
+        else Hours(name="shift-5", week=Week(**dict.fromkeys(DAYS, ("20:00-04:00",))))
+        for shift in range(SHIFTS)
+    )
+    holidays = ()
+
+
+HOUSE = House()
+AWAY = TimeOff(start=date(2026, 10, 1), end=date(2027, 3, 1))
+
+
+def rep_of(person: Person) -> Rep:
+    return Rep(
+        id=RepId(person.id),
+        zone="UTC",
+        hours=f"shift-{person.shift}",
+        languages=person.languages,
+        weight=person.weight,
+        leave=(AWAY,) if person.on_leave else (),
+        capacity=0 if person.full else None,
+    )
+
+
+def lead_of(number: int, language: str) -> Lead:
+    return Lead(id=LeadId(f"L{number}"), captured_at=MONDAY, source="form", languages=(language,))
+
+
+class Floor:
+    """The same people, plain and on a desk; whatever changes is told to the plain way, the desk knows it."""
+
+    def __init__(self, count: int, *, at: datetime = MONDAY) -> None:
         team = people(count)
         self.plain = PlainDesk(team)
-        weights = {each.id: each.weight for each in team}
-        self.session = Session(Ledger(name="inbound"), weights, at=MONDAY, weights=weights)
-        for language in ("en", *LANGUAGES):
-            self.session.mark(language, [each.id for each in team if language in each.languages])
-        self.session.mark("on leave", [each.id for each in team if each.on_leave])
-        self.session.mark("full", [each.id for each in team if each.full])
-        self.shifts = [[each.id for each in team if each.shift == shift] for shift in range(SHIFTS)]
-        self.pools: dict[str, Pool] = {
-            language: self.session.pool(language, "on shift", without=("on leave", "full"))
-            for language in ("en", *LANGUAGES)
-        }
+        desk = open_desk([rep_of(each) for each in team], HOUSE, ledger=Ledger(name="inbound"))
+        self.stream = Stream(desk, HOUSE, at=at)
 
     def shift(self, hour: int) -> None:
-        """Shifts of eight hours begin every four, so that two are at work at a time."""
+        """Tell the plain way who is at work."""
         now = hour // 4 % SHIFTS
         on = {now, (now - 1) % SHIFTS}
-        self.session.mark("on shift", [rep for shift in on for rep in self.shifts[shift]])
         for each in self.plain.people:
             each.on_shift = each.shift in on
 
     def both(self, number: int, language: str, at: datetime) -> None:
         """Give out one lead in both ways, and see that they agree."""
-        ours = self.session.give(LeadId(f"L{number}"), self.pools[language], at=at)
+        ours = self.stream.route(lead_of(number, language), at=at).rep
         plain = self.plain.give(language, at)
         if ours != plain:
             raise AssertionError(f"lead {number}: {ours!r} is not {plain!r}")
 
-    def settle_in(self) -> None:
-        """Two hundred leads, so that nobody stands at zero any more."""
+    def settle_in(self) -> Desk:
+        """Two hundred leads, so that nobody stands at zero any more; the desk after them."""
         self.shift(0)
         for number, language in enumerate(wishes(200)):
             self.both(number, language, MONDAY + timedelta(seconds=number))
+        return self.stream.desk()
 
 
 def wishes(count: int) -> list[str]:
@@ -168,21 +203,22 @@ def wishes(count: int) -> list[str]:
     return Random(count).choices(("en", *LANGUAGES), (6, 1, 1, 1, 1), k=count)
 
 
-def stream(floor: Floor, count: int, *, check: bool = False) -> Session:
-    """The first leads of a million that come in thirty days, with a shift's change every four hours."""
+def stream(floor: Floor, count: int, *, check: bool = False) -> list[Decision]:
+    """The first leads of a million that come in thirty days; the decisions are kept."""
     step = timedelta(days=30) / MANY
     at, hour = MONDAY, -1
-    give, pools = floor.session.give, floor.pools
-    for number, language in enumerate(wishes(count)):
+    route_one, made = floor.stream.route, []
+    leads = [lead_of(number, language) for number, language in enumerate(wishes(count))]
+    for number, lead in enumerate(leads):
         at += step
-        if at.hour // 4 != hour:
-            hour = at.hour // 4
-            floor.shift(at.hour)
         if check:
-            floor.both(number, language, at)
+            if at.hour // 4 != hour:
+                hour = at.hour // 4
+                floor.shift(at.hour)
+            floor.both(number, lead.languages[0], at)
         else:
-            give(LeadId(f"L{number}"), pools[language], at=at)
-    return floor.session
+            made.append(route_one(lead, at=at))
+    return made
 
 
 def plain_stream(count: int) -> None:
@@ -205,14 +241,17 @@ def picks() -> Iterator[Comparison]:
         10_000: ("10k", 2_000, 5),
     }
     at = MONDAY + timedelta(hours=1)
+    asked = lead_of(1_000, "en")
     ours = {}
     for count, (label, number, plain_number) in calls.items():
         floor = Floor(count)
-        floor.settle_in()
+        desk = floor.settle_in()
         best = floor.plain.pick("en")
-        ours[count] = partial(floor.session.pick, floor.pools["en"], at=at)
-        if best is None or ours[count]() != best.id:
-            raise AssertionError(f"route.one_{label}: {ours[count]()!r} is not {best!r}")
+        ours[count] = partial(route, asked, HOUSE, desk=desk, at=at)
+        found = ours[count]()
+        if best is None or found.rep != best.id or found.candidates[0].rep != best.id:
+            raise AssertionError(f"route.one_{label}: {found.rep!r} is not {best!r}")
+        able = sum(each.eligible for each in found.candidates)
         yield Comparison(
             name=f"route.one_{label}",
             ours=ours[count],
@@ -220,33 +259,58 @@ def picks() -> Iterator[Comparison]:
             reference_is=PLAIN,
             number=number,
             reference_number=plain_number,
-            note=f"{len(floor.session.eligible(floor.pools['en']))} of {count} eligible",
+            note=f"{able} of {count} eligible, over a desk that stays as it is",
         )
     yield Comparison(
         name="route.growth_10_to_10k",
         ours=ours[10_000],
         reference=ours[10],
-        reference_is="our own pick among ten reps",
+        reference_is="our own decision among ten reps",
         number=5_000,
+    )
+
+
+def next_desk() -> Comparison:
+    """What the pure functions cost when every lead makes a new desk: all reps are looked at again."""
+    floor = Floor(1_000)
+    desk = floor.settle_in()
+    at = MONDAY + timedelta(hours=1)
+    asked = lead_of(1_000, "en")
+
+    def ours() -> Desk:
+        decision = route(asked, HOUSE, desk=desk, at=at)
+        assert decision.rep is not None
+        return desk.gave(decision.rep, at=at, decision=decision)
+
+    def fresh() -> Decision:
+        return route(asked, HOUSE, desk=replace(desk), at=at)
+
+    return Comparison(
+        name="route.new_desk_1k",
+        ours=fresh,
+        reference=ours,
+        reference_is="route and Desk.gave over a desk that was asked before",
+        number=5,
+        note="a desk that nothing was asked of yet, 1,000 reps",
     )
 
 
 def explanation() -> Comparison:
     floor = Floor(1_000)
-    floor.settle_in()
+    desk = floor.settle_in()
     at = MONDAY + timedelta(hours=1)
-    told = floor.session.explain(floor.pools["en"], at=at)
-    common = gcd(*(each.weight for each in floor.plain.able("en")))
-    plain = [(name, weight // common) for name, weight in floor.plain.ranked("en")]
-    if [(each.rep, each.weight) for each in told.places] != plain:
+    asked = lead_of(1_000, "en")
+    told = route(asked, HOUSE, desk=desk, at=at).candidates
+    plain = [name for name, _ in floor.plain.ranked("en")]
+    if [each.rep for each in told if each.eligible] != plain:
         raise AssertionError("route.explain: the two orders differ")
     return Comparison(
         name="route.explain",
-        ours=partial(floor.session.explain, floor.pools["en"], at=at),
+        ours=lambda: route(asked, HOUSE, desk=desk, at=at).candidates,
         reference=partial(floor.plain.ranked, "en"),
         reference_is="a loop and a sort: the ids and weights in the order of turns",
-        number=20,
-        note=f"1,000 reps, {len(told.places)} eligible, each with weight, lag, finish and last turn",
+        number=5,
+        note=f"1,000 reps, {len(plain)} eligible; every one with a reason in words, keys, lag and when to ask again",
     )
 
 
@@ -259,7 +323,8 @@ def benchmarks() -> list[Comparison]:
             ours=lambda: stream(Floor(1_000), MANY),
             reference=lambda: plain_stream(SOME),
             reference_is=f"the plain way for {SOME:,} leads of such a stream, not for the million",
-            note="a million leads a call",
+            note="a million leads a call, every decision kept",
         ),
+        next_desk(),
         explanation(),
     ]

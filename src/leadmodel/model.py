@@ -107,7 +107,8 @@ def check_model(model: LeadModel) -> Iterator[Finding]:
         yield from check_review(model.scoring_review, "$.scoring_review")
     if model.bant_fields is not None:
         yield from _check_bant_fields(model.bant_fields, profile)
-    yield from check_routing(model.routing, "$.routing", everything)
+    nurtured = [each.code for each in model.reasons if each.disposition == "nurture"]
+    yield from check_routing(model.routing, "$.routing", everything, reasons=nurtured)
     yield from check_sla(
         model.sla,
         "$.sla",

@@ -19,7 +19,7 @@ from leadmodel.interop.faults import FaultList
 from leadmodel.interop.formats import json_rows
 from leadmodel.records import Company, Event, EventId, EventKind, Lead, LeadId, LeadKind, RepId
 from leadmodel.records.plain import as_plain
-from leadmodel.routing import Rep
+from leadmodel.routing import Period, Quota, Rep
 
 FIELDS = (
     CustomField(name="budget", kind=FieldKind.NUMBER),
@@ -70,6 +70,8 @@ absences = st.builds(
     lengths,
     st.sampled_from(["leave", "long vacation", "Müller's day"]),
 )
+#: What can stand in a list of a CSV cell.
+names = st.sampled_from(["inbound", "Zürich", "long name", "ki/ml"])
 reps = st.builds(
     Rep,
     id=texts.map(RepId),
@@ -84,6 +86,14 @@ reps = st.builds(
     manager=maybe,
     executive=maybe,
     leave=st.lists(absences, max_size=2).map(tuple),
+    skills=st.dictionaries(names, st.integers(1, 99), max_size=3),
+    role=maybe,
+    tier=st.integers(1, 9),
+    pools=st.lists(names, max_size=2, unique=True).map(tuple),
+    quotas=st.lists(st.builds(Quota, leads=st.integers(1, 99), per=st.sampled_from(Period)), max_size=2).map(
+        tuple
+    ),
+    active_from=st.none() | instants,
 )
 events = st.builds(
     Event,
@@ -103,11 +113,19 @@ def cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
-        return ";".join(
-            f"{each['start']}/{each['end']} {each['reason']}" if isinstance(each, dict) else each
-            for each in value
-        )
+        return ";".join(item(each) for each in value)
+    if isinstance(value, dict):
+        return ";".join(f"{name}:{level}" for name, level in value.items())
     return "" if value is None else str(value)
+
+
+def item(value: Any) -> str:
+    """One of several in a cell: a name, a quota, or time off."""
+    if not isinstance(value, dict):
+        return str(value)
+    if "leads" in value:
+        return f"{value['leads']}/{value['per']}"
+    return f"{value['start']}/{value['end']} {value['reason']}"
 
 
 def written(values: list[Any], format: Format) -> str:

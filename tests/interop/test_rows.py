@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ from leadmodel.errors import InputError, RowError
 from leadmodel.hours import TimeOff
 from leadmodel.interop import Table, read_events, read_leads, read_reps
 from leadmodel.records import Company, Event, EventId, EventKind, Lead, LeadId, LeadKind, RepId
-from leadmodel.routing import Rep
+from leadmodel.routing import Period, Quota, Rep
 
 LEADS = "id,captured_at,source"
 REPS = "id,zone,hours,languages"
@@ -540,3 +541,43 @@ def test_a_long_value_is_cut_short_in_the_message() -> None:
 
 def test_names_of_columns_cannot_steer_the_terminal() -> None:
     assert "\x1b" not in "".join(faults(read_leads, f"{LEADS},\x1b[2J\nL1,2026-11-06T10:00Z,demo,\n"))
+
+
+def test_a_rep_comes_with_pools_skills_quotas_and_the_time_of_being_active() -> None:
+    header = f"{REPS},pools,skills,role,tier,quotas,active_from,active_until"
+    cells = "inbound; emea,crm:3;erp,sdr,2,2/day; 15/month,2026-01-01T00:00Z,2027-01-01T00:00+01:00"
+    (found,) = read_reps(f"{header}\nann,Europe/Zurich,office,it,{cells}\n", format="csv").rows
+    row = REP | {
+        "languages": ["it"],
+        "pools": ["inbound", "emea"],
+        "skills": {"crm": 3, "erp": 1},
+        "role": "sdr",
+    }
+    row |= {"tier": 2, "quotas": [{"leads": 2}, {"leads": 15, "per": "month"}]}
+    row |= {"active_from": "2026-01-01T00:00Z", "active_until": "2026-12-31T23:00Z"}
+
+    assert (found.pools, found.skills, found.role, found.tier) == (
+        ("inbound", "emea"),
+        {"crm": 3, "erp": 1},
+        "sdr",
+        2,
+    )
+    assert found.quotas == (Quota(leads=2), Quota(leads=15, per=Period.MONTH))
+    assert read_reps(lines(row), format="jsonl").rows == (replace(found, id=row["id"], zone=row["zone"]),)
+
+
+def test_every_fault_of_pools_skills_and_quotas_is_told() -> None:
+    header = f"{REPS},pools,skills,tier,quotas"
+    cells = "one;one,crm:0;crm:x;:2,0,fifteen;2/year;0/day"
+    with pytest.raises(RowError) as caught:
+        read_reps(f"{header}\nann,Europe/Zurich,office,it,{cells}\n", format="csv", name="r")
+    assert [str(each) for each in caught.value.findings] == [
+        "r:2 pools: 'one' is listed twice",
+        "r:2 skills: 0 is no level, expected a whole number from 1 on",
+        "r:2 skills: 'crm:x' is not a skill such as 'crm' or 'crm:3'",
+        "r:2 skills: ':2' is not a skill such as 'crm' or 'crm:3'",
+        "r:2 quotas: 'fifteen' is not a quota such as '2/day' or '15/month'",
+        "r:2 quotas: 'year' is no period, expected one of day, month, week",
+        "r:2 quotas: 0 is below 1, leave the quota out or give the rep no room",
+        "r:2 tier: 0 is below 1, which is the tier that is asked first",
+    ]

@@ -5,7 +5,7 @@ not match either; only `present` asks about missing itself.
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..records import FrozenMap, Graded, Lead
 from .condition import Condition
@@ -15,8 +15,8 @@ from .vocabulary import BUILT_IN
 __all__ = ["Answer", "Compiled", "compile_condition", "read_lead"]
 
 Answer = bool | None
-#: What a lead has done, by the name of the measure; a measure that is not there is unknown.
-Figures = Mapping[str, int | None]
+#: What is known beside a lead, by name: what it has done, or what it hangs on. What is not there is unknown.
+Figures = Mapping[str, Any]
 _NO_FIGURES: Figures = FrozenMap()
 
 
@@ -39,8 +39,8 @@ def compile_condition(condition: Condition) -> Compiled:
     True
 
     A value of another kind than the one asked about (a text where a number is compared) is unknown, not an error.
-    Measures over activities are read from a third argument, by name. The function is made on first use and kept with
-    the condition.
+    What is no field of the lead or of its card is read from a third argument, by name. The function is made on first
+    use and kept with the condition.
     """
     kept: Compiled | None = getattr(condition, "kept", None)
     if kept is None:

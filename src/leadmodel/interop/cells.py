@@ -31,6 +31,8 @@ __all__ = [
     "ZONE",
     "Kind",
     "choice",
+    "list_of",
+    "what",
 ]
 
 T = TypeVar("T")
@@ -75,7 +77,7 @@ def choice(names: type[Name]) -> Kind:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise UnreadableError(f"{shown(value)} is {_what(value)}, expected text")
+        raise UnreadableError(f"{shown(value)} is {what(value)}, expected text")
     return value
 
 
@@ -119,7 +121,7 @@ def _count(text: str) -> int:
 
 def _read_count(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise UnreadableError(f"{shown(value)} is {_what(value)}, expected a whole number such as 1200")
+        raise UnreadableError(f"{shown(value)} is {what(value)}, expected a whole number such as 1200")
     return _not_negative(value)
 
 
@@ -139,7 +141,7 @@ def _number(text: str) -> int | float:
 
 def _read_number(value: object) -> int | float:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise UnreadableError(f"{shown(value)} is {_what(value)}, expected a number")
+        raise UnreadableError(f"{shown(value)} is {what(value)}, expected a number")
     if isinstance(value, float) and not isfinite(value):
         raise UnreadableError(f"{value!r} is too large for a number")
     return value
@@ -154,7 +156,7 @@ def _boolean(text: str) -> bool:
 
 def _read_boolean(value: object) -> bool:
     if not isinstance(value, bool):
-        raise UnreadableError(f"{shown(value)} is {_what(value)}, expected true or false without quotes")
+        raise UnreadableError(f"{shown(value)} is {what(value)}, expected true or false without quotes")
     return value
 
 
@@ -173,7 +175,7 @@ def _many(items: Iterable[Any], reader: Callable[[Any], T], *, numbered: bool) -
     return tuple(values)
 
 
-def _list_of(reader: Callable[[str], T], read: Callable[[Any], T], *, few: bool) -> Kind:
+def list_of(reader: Callable[[str], T], read: Callable[[Any], T], *, few: bool) -> Kind:
     """A list: in CSV separated by `;`, in JSON a list."""
 
     def parse(text: str) -> tuple[T, ...]:
@@ -181,7 +183,7 @@ def _list_of(reader: Callable[[str], T], read: Callable[[Any], T], *, few: bool)
 
     def read_list(value: object) -> tuple[T, ...]:
         if not isinstance(value, list):
-            raise UnreadableError(f"{shown(value)} is {_what(value)}, expected a list")
+            raise UnreadableError(f"{shown(value)} is {what(value)}, expected a list")
         return _many(value, read, numbered=True)
 
     return Kind(parse, read_list, few=few)
@@ -201,7 +203,7 @@ def _time_off(text: str) -> TimeOff:
 def _read_leave(value: object) -> TimeOff:
     if not isinstance(value, dict):
         raise UnreadableError(
-            f"{shown(value)} is {_what(value)}, expected an object with start, end and reason"
+            f"{shown(value)} is {what(value)}, expected an object with start, end and reason"
         )
     faults = [
         (f".{key}"[:LONGEST_NUMBER], f"unknown key{hint(key, LEAVE_KEYS)}")
@@ -211,7 +213,7 @@ def _read_leave(value: object) -> TimeOff:
     faults += [(f".{key}", "is missing") for key in ("start", "end") if value.get(key) is None]
     for key in LEAVE_KEYS:
         if value.get(key) is not None and not isinstance(value[key], str):
-            faults.append((f".{key}", f"{shown(value[key])} is {_what(value[key])}, expected text"))
+            faults.append((f".{key}", f"{shown(value[key])} is {what(value[key])}, expected text"))
     if faults:
         raise UnreadableError(inside=tuple(faults))
     return _leave(value)
@@ -235,7 +237,8 @@ def _day_or_instant(text: str) -> date:
         raise UnreadableError(f"{shown(text)} is not a date such as 2026-11-02") from None
 
 
-def _what(value: object) -> str:
+def what(value: object) -> str:
+    """What kind of JSON a value is, in words."""
     if isinstance(value, bool):
         return "true or false"
     names = {str: "text", int: "a number", float: "a number", list: "a list", dict: "an object"}
@@ -261,6 +264,6 @@ COUNTRY = _from_text(_country, few=True)
 COUNT = Kind(_count, _read_count)
 NUMBER = Kind(_number, _read_number)
 BOOLEAN = Kind(_boolean, _read_boolean, few=True)
-LANGUAGES = _list_of(_language, lambda value: _language(_text(value)), few=True)
-COUNTRIES = _list_of(_country, lambda value: _country(_text(value)), few=True)
-LEAVE = _list_of(_time_off, _read_leave, few=False)
+LANGUAGES = list_of(_language, lambda value: _language(_text(value)), few=True)
+COUNTRIES = list_of(_country, lambda value: _country(_text(value)), few=True)
+LEAVE = list_of(_time_off, _read_leave, few=False)

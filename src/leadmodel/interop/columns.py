@@ -22,6 +22,7 @@ from .cells import (
     Kind,
     choice,
 )
+from .roster_cells import NAMES, QUOTAS, SKILLS
 
 __all__ = ["EVENTS", "REPS", "Column", "Layout", "lead_layout"]
 
@@ -135,6 +136,13 @@ REPS: Layout[Rep] = Layout(
         Column(name="manager"),
         Column(name="executive"),
         Column(name="leave", kind=LEAVE),
+        Column(name="pools", kind=NAMES),
+        Column(name="skills", kind=SKILLS),
+        Column(name="role"),
+        Column(name="tier", kind=COUNT),
+        Column(name="quotas", kind=QUOTAS),
+        Column(name="active_from", kind=INSTANT),
+        Column(name="active_until", kind=INSTANT),
     ),
     build=_rep,
     stand_ins={"id": "?", "zone": "UTC", "hours": "?", "languages": ("en",)},

@@ -17,6 +17,7 @@ from .links import (
     Contact,
     ContactId,
     ContactRole,
+    Links,
     Opportunity,
     OpportunityId,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "Lead",
     "LeadId",
     "LeadKind",
+    "Links",
     "Note",
     "Nurture",
     "Opportunity",

@@ -25,6 +25,7 @@ __all__ = [
     "Contact",
     "ContactId",
     "ContactRole",
+    "Links",
     "Opportunity",
     "OpportunityId",
 ]
@@ -39,8 +40,9 @@ CampaignId = NewType("CampaignId", str)
 class Account:
     """An organisation that may buy; `target` says that it is on the list of those that one wants.
 
-    Its owner is not the owner of what hangs on it: a new one moves nothing else (`lifecycle.cascade`). The domain gets
-    lower case. Raises `InputError` for an empty id, and for a domain that is none.
+    Its owner is not the owner of what hangs on it: a new one moves nothing else (`lifecycle.cascade`). A `customer` has
+    bought before, and `success_manager` looks after it. The domain gets lower case. Raises `InputError` for an empty
+    id, and for a domain that is none.
     """
 
     id: AccountId
@@ -48,6 +50,8 @@ class Account:
     domain: str | None = None
     owner: RepId | None = None
     target: bool = False
+    customer: bool = False
+    success_manager: RepId | None = None
 
     def __post_init__(self) -> None:
         _identified(self.id, "an account")
@@ -107,7 +111,7 @@ class Opportunity:
     """A chance to sell, from when it was opened until it is won or lost.
 
     `stage` is the house's own name for how far it is, `amount` its size in whole units of one currency, `contacts` who
-    takes part. `won` is None while it is open; `reason` says why it was lost.
+    takes part, `product` what is to be sold. `won` is None while it is open; `reason` says why it was lost.
 
     >>> from datetime import UTC
     >>> Opportunity(id="O1", account="A1", stage="demo", opened_at=datetime(2026, 11, 6, tzinfo=UTC)).is_open
@@ -127,6 +131,7 @@ class Opportunity:
     closed_at: datetime | None = None
     won: bool | None = None
     reason: str | None = None
+    product: str | None = None
 
     def __post_init__(self) -> None:
         _identified(self.id, "an opportunity")
@@ -157,6 +162,45 @@ class Opportunity:
     def is_open(self) -> bool:
         """Whether nothing has come of it yet."""
         return self.won is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """What a lead hangs on, as a router sees it: its account, the opportunities there, and who the lead is there.
+
+    `Links()` says that the lead belongs to no account that we know; not to give any says that nobody has looked.
+
+    >>> acme = Account(id="A1", target=True)
+    >>> Links(account=acme).open_opportunities
+    ()
+
+    Raises `InputError` for opportunities or contacts of another account, or of none.
+    """
+
+    account: Account | None = None
+    opportunities: tuple[Opportunity, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "opportunities", tuple(self.opportunities))
+        object.__setattr__(self, "contacts", tuple(self.contacts))
+        mine = None if self.account is None else self.account.id
+        for each in self.opportunities:
+            if each.account != mine:
+                raise InputError(
+                    "opportunities", each.id, f"belongs to account {each.account!r}, not {mine!r}"
+                )
+        for person in self.contacts:
+            if person.account is not None and person.account != mine:
+                raise InputError(
+                    "contacts", person.id, f"belongs to account {person.account!r}, not {mine!r}"
+                )
+
+    @property
+    def open_opportunities(self) -> tuple[Opportunity, ...]:
+        """Those of which nothing has come yet; the one that was opened first stands first, ties by id."""
+        waiting = [each for each in self.opportunities if each.is_open]
+        return tuple(sorted(waiting, key=lambda each: (each.opened_at, each.id)))
 
 
 class CampaignGoal(StrEnum):

@@ -13,7 +13,7 @@ from ..hours.calendar import table_over
 from ..hours.wall import local
 from ..records import RepId, utc
 from ..records.instants import micros
-from .roster import Desk
+from .desk import Desk
 
 __all__ = ["Delegation", "DelegationCode", "away_on", "check_delegates", "delegate_of"]
 

@@ -9,22 +9,23 @@ from ..records import FrozenMap, RepId, iso
 from .decision import Decision
 from .ledger import Ledger, Standing, charge
 from .pick import pick
+from .pools import PoolPolicy
 from .weights import Weight
 
-__all__ = ["Turns", "charged", "decimal", "ledger_of", "told"]
+__all__ = ["Turns", "charged", "decimal", "ledger_of", "shares_charged", "told"]
 
 
 class _Desk(Protocol):
-    @property
-    def ledger(self) -> Ledger | None: ...
+    def ledger_named(self, name: str | None, /) -> Ledger | None: ...
     @property
     def last_turn(self) -> Mapping[str, datetime]: ...
 
 
-def ledger_of(desk: _Desk) -> Ledger:
-    """The desk's ledger; without one everybody is at zero, and the last turns are those of the desk."""
-    if desk.ledger is not None:
-        return desk.ledger
+def ledger_of(desk: _Desk, pool: PoolPolicy) -> Ledger:
+    """The ledger of a pool; without one everybody is at zero, and the last turns are those of the desk."""
+    ledger = desk.ledger_named(pool.ledger)
+    if ledger is not None:
+        return ledger
     turns = {rep: Standing(last_turn=at, settled_turn=at) for rep, at in desk.last_turn.items()}
     return Ledger(name="desk", reps=turns)
 
@@ -56,6 +57,16 @@ class Turns:
         return f"{'is owed most' if most else 'is next in turn'}: {told(self._ledger, rep)}"
 
 
+def shares_charged(shares: FrozenMap[int], rep: RepId, rule: str | None) -> tuple[FrozenMap[int], str | None]:
+    """Among whom a lead is divided that a rep gets, and by whom it was chosen if it was not the rep's turn.
+
+    A lead that goes to its owner is divided among nobody else, or among the pool in which it counts.
+    """
+    if not shares:
+        return FrozenMap({rep: 1}), None
+    return shares, None if rep in shares else f"rule {rule}"
+
+
 def told(ledger: Ledger, rep: RepId) -> str:
     """Such as `entitled to 3.5, received 3`."""
     return f"entitled to {decimal(*ledger.entitled(rep))}, received {ledger.standing(rep).received}"
@@ -85,5 +96,6 @@ def charged(
         raise InputError(
             "rep", rep, f"is not {decision.rep!r}, whom the decision names, say who chose (`by`)"
         )
-    shares = decision.shares or FrozenMap({rep: 1})
+    shares, rule = shares_charged(decision.shares, rep, decision.rule)
+    by = by or rule
     return charge(ledger, decision.lead, rep, at=at, shares=shares, cost=decision.cost, by=by, why=why)

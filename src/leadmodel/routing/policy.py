@@ -1,63 +1,87 @@
-"""The declared routing: which leads are given out, who may get them, and in which order the criteria decide."""
+"""The declared routing: which leads are given out, who may get them, and in which order the criteria decide.
 
-from collections.abc import Iterator, Mapping
+Everything that decides stands here, in the order in which it is asked: the rules, the pools, the needs, the criteria.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, Protocol
+from typing import Protocol
 
 from ..conditions import Condition, FieldKind, check_condition
-from ..errors import Finding, InputError
+from ..errors import Finding, hint
 from ..records import duration, language_tag
+from .facts import AROUND
+from .pools import EVERYBODY, Criterion, PoolPolicy, check_order, check_pools
+from .rules import OwnerOf, Rule, check_rules
 
 __all__ = ["Criterion", "HasRouting", "Routing", "check_routing"]
-
-Criterion = Literal["soonest", "territory", "fewest_open", "longest_idle", "fairness"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routing:
     """A routing policy.
 
-    A lead is given out when it meets `when` (its score, or something that it did). Then the hard filters: a rep speaks
-    the lead's language (`default_language` for a lead that names none), is not on leave, has room, and is at work
-    within `respond_within`. Among those left the `prefer` criteria decide in their order; the rep's id breaks a tie:
+    A lead is given out when it meets `when` (its score, or something that it did). The `rules` are asked in their
+    order; the first that is for the lead and has somebody takes it: a pool, or an owner. Without rules all reps are one
+    pool.
+
+    In a pool the hard filters come first: a rep has what the lead needs (its language: `default_language` for a lead
+    that names none), is not on leave, has room, and is at work within `respond_within`. Among those left the `prefer`
+    criteria decide in their order; the rep's id breaks a tie:
 
     - `soonest`: who can respond first, at once being as soon as it gets
     - `territory`: who covers the lead's country
+    - `skill`: who has the highest level in the first skill that the pool needs
+    - `tier`: the lowest `Rep.tier`
     - `fewest_open`: who holds the fewest open leads
     - `longest_idle`: whose last turn was longest ago
-    - `fairness`: whose turn it is by the desk's ledger, entitled minus received (see `pick`); it leaves no ties, so it
-      comes last, and a lead is divided among those whom the criteria before it cannot tell apart
+    - `round_robin`: who follows by id after the one who got the last lead of the pool
+    - `scarce`: whose languages and skills most others have too, so that the rare ones are kept free
+    - `fairness`: whose turn it is by the ledger, entitled minus received (see `pick`); it leaves no ties, so it comes
+      last, and a lead is divided among those whom the criteria before it cannot tell apart
 
-    Nobody left is an answer too: the lead is held, with the time to ask again.
+    Nobody left is an answer too: what happens then is up to the pool. `product_field` is where a lead says which
+    product it asks about.
 
     >>> Routing(when=Condition(field="card.sales_ready", equals=True)).prefer
     ('soonest', 'territory', 'fewest_open', 'longest_idle')
 
-    Raises `InputError` for a length of time or a language that is none, and for criteria listed twice, after `fairness`
-    or not at all.
+    Raises `InputError` for a length of time or a language that is none, and for an order of criteria that is none.
     """
 
     when: Condition
     default_language: str = "en"
     respond_within: str = "24h"
     prefer: tuple[Criterion, ...] = ("soonest", "territory", "fewest_open", "longest_idle")
+    rules: tuple[Rule, ...] = ()
+    pools: tuple[PoolPolicy, ...] = ()
+    product_field: str | None = None
 
     def __post_init__(self) -> None:
+        freeze = object.__setattr__
         duration(self.respond_within, "respond_within")
-        object.__setattr__(self, "default_language", language_tag(self.default_language, "default_language"))
-        object.__setattr__(self, "prefer", tuple(self.prefer))
-        if not self.prefer or len(set(self.prefer)) != len(self.prefer):
-            raise InputError("prefer", self.prefer, "needs at least one criterion, and each only once")
-        if "fairness" in self.prefer[:-1]:
-            raise InputError(
-                "prefer", self.prefer, "has criteria after 'fairness', which leaves no ties: put it last"
-            )
+        freeze(self, "default_language", language_tag(self.default_language, "default_language"))
+        freeze(self, "prefer", check_order(self.prefer))
+        freeze(self, "rules", tuple(self.rules))
+        freeze(self, "pools", tuple(self.pools))
 
     @property
     def patience(self) -> timedelta:
         """`respond_within` as a length of time."""
         return duration(self.respond_within, "respond_within")
+
+    def patience_of(self, pool: PoolPolicy) -> timedelta:
+        """How soon a rep of a pool has to be able to respond."""
+        return duration(pool.respond_within or self.respond_within, "respond_within")
+
+    def order_of(self, pool: PoolPolicy) -> tuple[Criterion, ...]:
+        """The criteria that decide within a pool."""
+        return self.prefer if pool.prefer is None else pool.prefer
+
+    def pool(self, name: str) -> PoolPolicy:
+        """The pool of that name, or else all reps, who are one pool where none is declared."""
+        return next((each for each in self.pools if each.name == name), EVERYBODY)
 
 
 class HasRouting(Protocol):
@@ -67,6 +91,30 @@ class HasRouting(Protocol):
     def routing(self) -> Routing: ...
 
 
-def check_routing(routing: Routing, path: str, kinds: Mapping[str, FieldKind]) -> Iterator[Finding]:
-    """Every fault of a routing policy."""
+def check_routing(
+    routing: Routing, path: str, kinds: Mapping[str, FieldKind], *, reasons: Sequence[str]
+) -> Iterator[Finding]:
+    """Every fault of a routing policy; `reasons` are the codes for which a lead may be nurtured."""
+    names = [pool.name for pool in routing.pools]
     yield from check_condition(routing.when, f"{path}.when", kinds)
+    yield from check_rules(routing.rules, f"{path}.rules", kinds={**kinds, **AROUND}, pools=names)
+    yield from check_pools(routing.pools, f"{path}.pools", kinds)
+    for place, rule in enumerate(routing.rules):
+        if rule.nurture is not None and rule.nurture not in reasons:
+            why = f"{rule.nurture!r} is no reason to nurture a lead{hint(rule.nurture, reasons)}"
+            yield Finding(f"{path}.rules[{place}].nurture", why)
+    used = {name for rule in routing.rules for name in (rule.pool, rule.counts_in)}
+    for place, pool in enumerate(routing.pools):
+        if pool.name not in used:
+            yield Finding(f"{path}.pools[{place}].name", f"pool {pool.name!r} is used by no rule")
+    asked = any(rule.owner is OwnerOf.PRODUCT_OPPORTUNITY for rule in routing.rules)
+    product = routing.product_field
+    if asked and product is None:
+        yield Finding(
+            f"{path}.product_field", "is missing, a rule asks for the opportunity of the lead's product"
+        )
+    if product is not None and kinds.get(product) is not FieldKind.TEXT:
+        texts = [name for name, kind in kinds.items() if kind is FieldKind.TEXT]
+        yield Finding(
+            f"{path}.product_field", f"{product!r} is no field that holds text{hint(product, texts)}"
+        )

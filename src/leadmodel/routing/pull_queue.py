@@ -8,8 +8,8 @@ from typing import Literal, Protocol
 
 from ..errors import InputError, UnknownNameError
 from ..records import Case, FrozenMap, Graded, LeadId, RepId, speaks, utc
+from .desk import Desk
 from .pulls import PullAllowance, PullPolicy, may_pull
-from .roster import Desk
 
 __all__ = ["PassedOver", "Pull", "PullOrder", "pull"]
 

@@ -16,8 +16,9 @@ from ..hours.calendar import table_over
 from ..hours.wall import instant, local, zone_named
 from ..records import Case, LeadId, RepId, iso, utc
 from ..records.instants import from_micros, micros
+from .desk import Desk
 from .origins import Origin, assignments
-from .roster import Desk, Rep
+from .roster import Rep
 
 __all__ = [
     "MayPull",

@@ -158,22 +158,23 @@ class Session:
         pool: Pool,
         *,
         at: datetime,
-        by: str,
+        by: str | None,
         why: str | None = None,
         cost: int = 1,
     ) -> RepId:
         """A choice by hand, whosever turn it is; the record says who chose and why.
 
         The lead is divided among the pool as any other, or is that rep's alone if nobody is in it. One that counts
-        already stays.
+        already stays. Without `by` it is no choice by hand but another order of the same pool, so the rep has to be in
+        it.
         """
         self._move_to(at)
         if lead in self._log.charges:
             return self._log.holder(lead)
         whole(cost, "cost")
-        if not by:
-            raise InputError("by", by, "is empty, say who chose")
         (place,) = members(self._mask((rep,)))
+        if not by and (by is not None or not self._eligible(pool) >> place & 1):
+            raise InputError("by", by, "is empty, say who chose")
         cells = self._cells
         self._renew(pool)
         if pool.total:
@@ -211,6 +212,15 @@ class Session:
         cells.turns[place] = self._log.last_turn(place) or LONG_AGO
         cells.put(place)
         return True
+
+    def holder(self, lead: LeadId) -> RepId | None:
+        """For whom a lead counts; None for one that does not."""
+        return self._log.holder(lead) if lead in self._log.charges else None
+
+    @property
+    def length(self) -> int:
+        """How many entries this session has made."""
+        return len(self._log.rows)
 
     def ledger(self) -> Ledger:
         """The ledger as it stands, a frozen value; the session may go on."""

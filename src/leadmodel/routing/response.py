@@ -1,0 +1,73 @@
+"""When somebody of a pool can respond first, whatever they are doing now."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from ..records import RepId
+from .asked import Asked
+from .judge import eligible_from, unmet
+from .needs import Need
+from .pools import PoolPolicy
+from .roster import Rep
+
+__all__ = ["Response", "first_response", "may_have", "takes_again"]
+
+NO_WAIT = timedelta(0)
+
+
+class Response(NamedTuple):
+    """The instant, and who it is."""
+
+    at: datetime
+    rep: RepId
+
+
+def may_have(asked: Asked, pool: PoolPolicy, dropped: tuple[Need, ...]) -> Iterator[Rep]:
+    """The reps whom nothing but time keeps from a lead: in the pool, with what it needs, and with room."""
+    desk = asked.desk
+    members = [rep for rep in desk.reps if rep.is_in(pool.name)]
+    language = asked.language(members)
+    needs = asked.needs(pool, dropped)
+    for rep in members:
+        if rep.id in asked.without:
+            continue
+        if rep.capacity is not None and desk.load.get(rep.id, 0) >= rep.capacity:
+            continue
+        if all(unmet(rep, need, asked.lead, language) is None for need in needs):
+            yield rep
+
+
+def first_response(asked: Asked, pool: PoolPolicy) -> Response | None:
+    """The first instant from the one asked about at which a rep of the pool is at work and may have the lead.
+
+    Needs that may be dropped later count from then on. Ties go to the rep's id. None is never.
+    """
+    return _first(asked, pool, NO_WAIT)
+
+
+def takes_again(asked: Asked, pool: PoolPolicy) -> Response | None:
+    """The first instant at which the pool gives the lead to somebody, should nothing but time change."""
+    return _first(asked, pool, asked.routing.patience_of(pool))
+
+
+def _first(asked: Asked, pool: PoolPolicy, patience: timedelta) -> Response | None:
+    best: Response | None = None
+    for dropped, since in _levels(asked, pool):
+        if best is not None and since >= best.at:
+            break
+        for rep in may_have(asked, pool, dropped):
+            free = eligible_from(rep, asked.desk, patience, since, quotas=rep.quotas)
+            if free is not None and (best is None or (free, rep.id) < best):
+                best = Response(free, rep.id)
+    return best
+
+
+def _levels(asked: Asked, pool: PoolPolicy) -> Iterator[tuple[tuple[Need, ...], datetime]]:
+    """What may be dropped, and from when on, from nothing to all that is soft."""
+    soft = pool.soft()
+    already = asked.waited(asked.at)
+    yield (), asked.at
+    for count, need in enumerate(soft, start=1):
+        assert need.patience is not None
+        yield soft[:count], asked.at + max(NO_WAIT, need.patience - already)
