@@ -90,6 +90,12 @@ def test_an_hour_at_the_dentist_is_no_day_away() -> None:
     assert not away_on(desk_of(rep(leave=(hour,))))(ANN, NINE)
 
 
+def test_who_is_not_active_is_away() -> None:
+    away = away_on(desk_of(rep(active_from=NINE)))
+
+    assert [away(ANN, NINE), away(ANN, NINE - timedelta(seconds=1))] == [False, True]
+
+
 def test_wrong_questions_are_errors() -> None:
     for wrong in (-1, 1.5, True):
         with pytest.raises(InputError, match=r"hops: .* is no number of hops"):

@@ -184,6 +184,23 @@ def test_leave_holidays_and_weekends_ask_for_no_pulls() -> None:
     ]
 
 
+def test_who_is_not_active_is_asked_for_no_pulls_and_may_pull_none() -> None:
+    """Ann starts on Tuesday at noon and goes on Wednesday at noon, Bob goes on Monday before work."""
+    noon = MONDAY + timedelta(hours=12)
+    ann = rep("ann", active_from=noon + timedelta(days=1), active_until=noon + timedelta(days=2))
+    desk = desk_of(ann, rep("bob", active_until=NINE))
+    days = pull_days([], POLICY, desk=desk, since=MONDAY, at=MONDAY + timedelta(days=4))
+
+    assert [(each.rep, each.date.day, each.work_until) for each in days if each.expected] == [
+        ("ann", 10, MONDAY + timedelta(days=1, hours=17)),
+        ("ann", 11, noon + timedelta(days=2)),
+    ]
+    before = may_pull(ANN, POLICY, desk=desk, cases=[], at=noon + timedelta(hours=23))
+    assert (before.may, before.short, before.code) == (0, 0, MayPull.NOT_ACTIVE)
+    assert before.says == "ann takes no leads at this time"
+    assert may_pull(ANN, POLICY, desk=desk, cases=[], at=noon + timedelta(hours=24)).may == 15
+
+
 def test_too_many_is_too_many_on_a_day_off_too() -> None:
     desk = desk_of(rep(leave=(leave("2026-11-09", "2026-11-10"),)))
 

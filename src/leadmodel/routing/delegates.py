@@ -117,7 +117,7 @@ def check_delegates(
 
 
 def away_on(desk: Desk) -> Callable[[RepId, datetime], bool]:
-    """Whether a rep of a desk is away: on leave for a whole day that it is in their own zone.
+    """Whether a rep of a desk is away: not active, or on leave for a whole day that it is in their own zone.
 
     Who is not on the desk is away. What it returns raises `TimeError` for years out of reach of the hours.
     """
@@ -125,7 +125,7 @@ def away_on(desk: Desk) -> Callable[[RepId, datetime], bool]:
 
     def away(rep: RepId, at: datetime) -> bool:
         somebody = roster.get(rep)
-        if somebody is None:
+        if somebody is None or not somebody.is_active(at):
             return True
         # Refuses what no zone can be asked about.
         table_over(desk.schedules[rep], micros(at), micros(at))

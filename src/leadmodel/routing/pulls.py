@@ -82,8 +82,8 @@ class PullAlert:
 class PullDay:
     """One date of a rep, in the rep's own zone: what was pulled on it, by when in the day, and the alerts of it.
 
-    `work_until` is the end of the last open stretch of that date; None is a day off, which asks for no pulls. A lead
-    that is pulled twice on a day is one.
+    `work_until` is the end of the last stretch of that date in which the rep works and is active; None is a day off,
+    which asks for no pulls. A lead that is pulled twice on a day is one.
     """
 
     rep: RepId
@@ -106,6 +106,7 @@ class MayPull(StrEnum):
     """Why a rep may pull more leads now, or may not."""
 
     FREE = "free"
+    NOT_ACTIVE = "not_active"
     DAY_OFF = "day_off"
     ENOUGH = "enough"
     NO_ROOM = "no_room"
@@ -179,8 +180,9 @@ def may_pull(
 ) -> PullAllowance:
     """How many more leads a rep may pull on this day: up to the most of the policy, as far as there is room.
 
-    A rep who is off today may pull none. Raises `UnknownNameError` for a rep who is not on the desk, and what
-    `pull_days` raises.
+    A rep who is off today or not active may pull none.
+
+    Raises `UnknownNameError` for a rep who is not on the desk, and what `pull_days` raises.
     """
     at = utc(at, "at")
     somebody = next((each for each in desk.reps if each.id == rep), None)
@@ -191,7 +193,9 @@ def may_pull(
     left = max(policy.at_most - day.pulled, 0)
     held = desk.load.get(rep, 0)
     room = left if somebody.capacity is None else max(somebody.capacity - held, 0)
-    if not day.expected:
+    if not somebody.is_active(at):
+        code, may, says = MayPull.NOT_ACTIVE, 0, "takes no leads at this time"
+    elif not day.expected:
         code, may, says = MayPull.DAY_OFF, 0, "is off today"
     elif left == 0:
         code, may, says = MayPull.ENOUGH, 0, f"pulled {day.pulled} today, the most is {policy.at_most}"
@@ -200,7 +204,7 @@ def may_pull(
     else:
         may = min(left, room)
         code, says = MayPull.FREE, f"pulled {day.pulled} today, may pull {may} more"
-    short = max(policy.at_least - day.pulled, 0) if day.expected else 0
+    short = max(policy.at_least - day.pulled, 0) if day.expected and code is not MayPull.NOT_ACTIVE else 0
     return PullAllowance(
         rep=rep, date=today, pulled=day.pulled, may=may, short=short, code=code, says=f"{rep} {says}"
     )
@@ -237,8 +241,7 @@ def _bounds(ordinal: int, rep: Rep) -> tuple[int, int]:
 
 def _judged(rep: Rep, day: date, pulls: Pulls, policy: PullPolicy, hours: Calendar, at: datetime) -> PullDay:
     start, end = map(from_micros, _bounds(day.toordinal(), rep))
-    worked = segments(hours, start, end)
-    work_until = worked[-1].end if worked else None
+    work_until = _work_until(rep, hours, start, end)
     first: dict[LeadId, datetime] = {}
     for when, lead in pulls:
         if start <= when < end:
@@ -254,6 +257,16 @@ def _judged(rep: Rep, day: date, pulls: Pulls, policy: PullPolicy, hours: Calend
         alerts.append(_alert(rep, day, PullAlertCode.OVER, policy.at_most + 1, times[policy.at_most], policy))
     alerts.sort(key=lambda each: (each.known_at, each.code))
     return PullDay(rep=rep.id, date=day, work_until=work_until, leads=tuple(first), alerts=tuple(alerts))
+
+
+def _work_until(rep: Rep, hours: Calendar, start: datetime, end: datetime) -> datetime | None:
+    """When the work of a rep ends that lies in a time, as far as the rep is active; None for no work at all."""
+    if rep.active_from is not None:
+        start = max(start, rep.active_from)
+    if rep.active_until is not None:
+        end = min(end, rep.active_until)
+    worked = segments(hours, start, end) if start < end else ()
+    return worked[-1].end if worked else None
 
 
 def _alert(
