@@ -11,6 +11,14 @@ from .account_limits import (
     may_take_account,
 )
 from .availability import Advice, Availability, availability
+from .customer_signals import (
+    CustomerSignal,
+    CustomerSignals,
+    SignalPolicy,
+    SignalRule,
+    check_signals,
+    customer_signals,
+)
 from .decision import Candidate, Decision, Effect, RuleStep, StepCode, WhyNot, explain_decision
 from .delegates import Delegation, DelegationCode, away_on, check_delegates, delegate_of
 from .desk import Desk, HasHours, open_desk
@@ -87,6 +95,8 @@ __all__ = [
     "CauseCode",
     "Charge",
     "Criterion",
+    "CustomerSignal",
+    "CustomerSignals",
     "Decision",
     "Delegation",
     "DelegationCode",
@@ -145,6 +155,8 @@ __all__ = [
     "Rule",
     "RuleStep",
     "Session",
+    "SignalPolicy",
+    "SignalRule",
     "Spread",
     "Standing",
     "StepCode",
@@ -164,6 +176,8 @@ __all__ = [
     "check_gtm",
     "check_motion",
     "check_routing",
+    "check_signals",
+    "customer_signals",
     "decision_text",
     "delegate_of",
     "entry_as_plain",
