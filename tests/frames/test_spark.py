@@ -6,9 +6,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from leadmodel.frames import figures_frame, score_frame
+from leadmodel.frames import figures_frame, route_frame, score_frame
+from leadmodel.routing import parts_of
+from tests.frames import routed_world
 from tests.frames.backends import Row, rows_of
 from tests.frames.corpus import AT, EVENTS, LEADS, MODEL, events_table, figures_one_by_one, one_by_one
 from tests.package_tree import SRC
@@ -86,3 +89,20 @@ def test_in_an_empty_feed_everybody_has_done_nothing(spark: Any) -> None:
     scored = score_frame(spark.createDataFrame(LEADS), MODEL, at=AT, events=events, per_rule=True)
 
     assert answers(scored, expected) == expected
+
+
+def test_each_part_of_a_policy_is_routed_by_a_worker_as_it_is_in_one_process(spark: Any) -> None:
+    rows = pa.Table.from_pylist(routed_world.rows_of(90))
+    routed = route_frame(
+        spark.createDataFrame(rows).repartition(4),
+        routed_world.MODEL,
+        desk=routed_world.desk(),
+        at=routed_world.START,
+        columns=routed_world.COLUMNS,
+    )
+    found = {row["note"]: (row["rep"], row["rule"], row["pool"]) for row in rows_of(routed)}
+
+    parts = parts_of(routed_world.MODEL, routed_world.desk())
+    assert [part.pools for part in parts] == [("large",), ("swiss",), ("world",)]
+    assert [found[number] for number in range(90)] == routed_world.EXPECTED
+    assert routed.columns == [*rows.column_names, "rep", "rule", "pool"]
