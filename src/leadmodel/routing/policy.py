@@ -27,8 +27,8 @@ class Routing:
     pool.
 
     In a pool the hard filters come first: a rep has what the lead needs (its language: `default_language` for a lead
-    that names none), is not on leave, has room, and is at work within `respond_within`. Among those left the `prefer`
-    criteria decide in their order; the rep's id breaks a tie:
+    that names none), is not on leave, has room, and is at work within `respond_within`, where `0h` is at once. Among
+    those left the `prefer` criteria decide in their order; the rep's id breaks a tie:
 
     - `soonest`: who can respond first, at once being as soon as it gets
     - `territory`: who covers the lead's country
@@ -60,7 +60,7 @@ class Routing:
 
     def __post_init__(self) -> None:
         freeze = object.__setattr__
-        duration(self.respond_within, "respond_within")
+        duration(self.respond_within, "respond_within", zero="allowed")
         freeze(self, "default_language", language_tag(self.default_language, "default_language"))
         freeze(self, "prefer", check_order(self.prefer))
         freeze(self, "rules", tuple(self.rules))
@@ -69,11 +69,11 @@ class Routing:
     @property
     def patience(self) -> timedelta:
         """`respond_within` as a length of time."""
-        return duration(self.respond_within, "respond_within")
+        return duration(self.respond_within, "respond_within", zero="allowed")
 
     def patience_of(self, pool: PoolPolicy) -> timedelta:
         """How soon a rep of a pool has to be able to respond."""
-        return duration(pool.respond_within or self.respond_within, "respond_within")
+        return duration(pool.respond_within or self.respond_within, "respond_within", zero="allowed")
 
     def order_of(self, pool: PoolPolicy) -> tuple[Criterion, ...]:
         """The criteria that decide within a pool."""

@@ -75,7 +75,7 @@ class PoolPolicy:
         if self.prefer is not None:
             freeze(self, "prefer", check_order(self.prefer))
         if self.respond_within is not None:
-            duration(self.respond_within, "respond_within")
+            duration(self.respond_within, "respond_within", zero="allowed")
         if (self.nobody is Nobody.STAND_IN) is (self.stand_in is None):
             raise InputError(
                 "stand_in", self.stand_in, f"and nobody = {self.nobody.value!r} do not go together"
