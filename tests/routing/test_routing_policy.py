@@ -705,7 +705,7 @@ def test_a_policy_that_asks_for_an_unknown_field_is_a_fault_with_its_path() -> N
     ("changes", "argument"),
     [
         ({"respond_within": "soon"}, "respond_within"),
-        ({"respond_within": "0h"}, "respond_within"),
+        ({"respond_within": "-1h"}, "respond_within"),
         ({"default_language": "english!"}, "default_language"),
     ],
 )
