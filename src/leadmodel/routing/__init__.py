@@ -11,6 +11,7 @@ from .account_limits import (
     may_take_account,
 )
 from .availability import Advice, Availability, availability
+from .coverage import Covered, Gap, Sole, coverage
 from .customer_signals import (
     CustomerSignal,
     CustomerSignals,
@@ -94,6 +95,7 @@ __all__ = [
     "Cause",
     "CauseCode",
     "Charge",
+    "Covered",
     "Criterion",
     "CustomerSignal",
     "CustomerSignals",
@@ -107,6 +109,7 @@ __all__ = [
     "FairShare",
     "FairnessReport",
     "Figure",
+    "Gap",
     "GtmPlacement",
     "GtmSegment",
     "GtmTable",
@@ -157,6 +160,7 @@ __all__ = [
     "Session",
     "SignalPolicy",
     "SignalRule",
+    "Sole",
     "Spread",
     "Standing",
     "StepCode",
@@ -177,6 +181,7 @@ __all__ = [
     "check_motion",
     "check_routing",
     "check_signals",
+    "coverage",
     "customer_signals",
     "decision_text",
     "delegate_of",
