@@ -84,9 +84,7 @@ def test_nobody_overtakes_whom_the_same_rep_could_have_had(
     for late in found.given:
         for early in found.waiting:
             assert age[early.lead] >= age[late.lead] or late.rep not in able[early.lead]
-    assert [each.lead for each in found.given] == sorted(
-        (each.lead for each in found.given), key=lambda id: age[id]
-    )
+    assert [age[each.lead] for each in found.given] == sorted(age[each.lead] for each in found.given)
 
 
 def test_another_order_and_a_lead_that_waits_twice_are_refused() -> None:
