@@ -42,6 +42,7 @@ from .ledger import (
 )
 from .ledger_plain import entry_as_plain, entry_from_plain, ledger_as_plain, ledger_from_plain
 from .limits import Limits
+from .lint import RoutingRemark, RoutingRemarkCode, lint_routing
 from .motions import SOURCE_KINDS, Motion, MotionCheck, check_motion, motions_of
 from .needs import Need, NeedKind
 from .origins import Assignment, Origin, assignments, origin_of, self_assigned
@@ -161,6 +162,8 @@ __all__ = [
     "RerouteReport",
     "Rerouted",
     "Routing",
+    "RoutingRemark",
+    "RoutingRemarkCode",
     "Rule",
     "RuleStep",
     "Session",
@@ -209,6 +212,7 @@ __all__ = [
     "ledger_from",
     "ledger_from_plain",
     "ledgers_from",
+    "lint_routing",
     "may_pull",
     "may_take_account",
     "motions_of",
