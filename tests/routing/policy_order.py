@@ -12,7 +12,7 @@ from tests.routing.policy_house import House, Person, Pool, Question, Wish
 from tests.walking import first
 
 #: Beyond what any quota, leave or holiday of the worlds lasts.
-HORIZON = timedelta(days=45)
+HORIZON = timedelta(days=60)
 AT_ONCE = timedelta(0)
 
 

@@ -81,7 +81,7 @@ class Rule:
 def check_rules(
     rules: tuple[Rule, ...], path: str, *, kinds: Mapping[str, FieldKind], pools: list[str]
 ) -> Iterator[Finding]:
-    """Every fault of a list of rules: ids twice, pools that are not declared, conditions, and rules never reached."""
+    """Every fault of a list of rules: ids twice, pools that are not declared, and conditions."""
     names = [rule.id for rule in rules]
     for place, rule in enumerate(rules):
         here = f"{path}[{place}]"
