@@ -132,7 +132,7 @@ def _kept_back(asked: Asked, scan: Scan, found: Found) -> dict[str, Any]:
 
 
 def _taken_again(asked: Asked, scan: Scan, steps: list[RuleStep]) -> Response | None:
-    """Who will be able to take the lead first, of all the pools and owners that were asked; the first rule, in a tie."""
+    """Who can take the lead first, of all the pools and owners that were asked for it; the first rule, in a tie."""
     if not asked.routing.rules:
         return takes_again(asked, EVERYBODY)
     best: Response | None = None
