@@ -97,9 +97,10 @@ def check_routing(routing: Routing, path: str, kinds: Mapping[str, FieldKind]) -
     yield from check_condition(routing.when, f"{path}.when", kinds)
     yield from check_rules(routing.rules, f"{path}.rules", kinds={**kinds, **AROUND}, pools=names)
     yield from check_pools(routing.pools, f"{path}.pools", kinds)
-    used = {name for rule in routing.rules for name in (rule.pool, rule.counts_in)}
+    used = {name for rule in routing.rules for name in (rule.pool, rule.counts_in) if name is not None}
     for place, pool in enumerate(routing.pools):
-        if pool.name not in used:
+        # A rule that names a pool wrongly may mean this one.
+        if pool.name not in used and used.issubset(names):
             yield Finding(f"{path}.pools[{place}].name", f"pool {pool.name!r} is used by no rule")
     asked = any(rule.owner is OwnerOf.PRODUCT_OPPORTUNITY for rule in routing.rules)
     product = routing.product_field
