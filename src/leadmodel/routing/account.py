@@ -8,10 +8,12 @@ from typing import Any
 from ..records import FrozenMap, RepId, iso
 from .asked import Asked
 from .decision import Candidate, Effect, RuleStep, StepCode, WhyNot
+from .judge import judge_owner
 from .ledger import charge
 from .owed import shares_charged
-from .pools import Criterion, PoolPolicy
-from .response import first_response, takes_again
+from .owners import owner_of
+from .pools import EVERYBODY, Criterion, PoolPolicy
+from .response import Response, first_response, owner_responds, takes_again
 from .rules import OwnerAway
 from .scan import Look, Scan
 from .walk import Found, walk
@@ -38,7 +40,7 @@ def account_of(asked: Asked) -> dict[str, Any]:
     found = walk(asked, scan, steps)
     rest: dict[str, Any] = {"steps": tuple(steps), "relaxed": tuple(str(need) for need in found.dropped)}
     if found.pool is not None:
-        rest |= _by_pool(asked, scan, found, found.pool)
+        rest |= _by_pool(asked, scan, found, found.pool, steps)
     elif found.owner is not None and found.code is not StepCode.NO_OWNER:
         rest |= _by_owner(asked, scan, found, steps)
     else:
@@ -48,14 +50,18 @@ def account_of(asked: Asked) -> dict[str, Any]:
     return rest
 
 
-def _by_pool(asked: Asked, scan: Scan, found: Found, pool: PoolPolicy) -> dict[str, Any]:
+def _by_pool(
+    asked: Asked, scan: Scan, found: Found, pool: PoolPolicy, steps: list[RuleStep]
+) -> dict[str, Any]:
     look = scan.look(pool, found.dropped, anyway=found.code is StepCode.LOOKED_PAST)
     if found.rep is None or found.code is StepCode.STOOD_IN:
-        held = _held(asked, look, found, pool)
+        held = _held(look, found, pool, _taken_again(asked, scan, steps))
         if found.rep is None:
             return held
         says = f"nobody in {pool.name} can have it, so the one who stands in does"
-        return held | {"says": says, "retry_at": None}
+        stands_in = [replace(each, why_not=None) for each in look.rejected if each.rep == found.rep]
+        others = [each for each in look.rejected if each.rep != found.rep]
+        return held | {"says": says, "retry_at": None, "candidates": (*stands_in, *others)}
     winner, *others = look.ranked
     return {
         "language": look.language,
@@ -93,13 +99,14 @@ def _by_owner(asked: Asked, scan: Scan, found: Found, steps: list[RuleStep]) -> 
     assert found.rule is not None
     anyway = found.rule.away is OwnerAway.ANYWAY
     mine, *others = scan.owner(found.owner, anyway=anyway)
+    again = _taken_again(asked, scan, steps) if found.rep is None else None
     shares: FrozenMap[int] = FrozenMap()
     if found.rep is not None and found.rule.counts_in is not None:
         shares = _shares(asked, scan, scan.look(asked.routing.pool(found.rule.counts_in), ()))
     return {
         "language": asked.languages[0],
         "says": next(step.says for step in reversed(steps) if step.rule == found.rule.id),
-        "retry_at": mine.ask_again_at if found.rep is None else None,
+        "retry_at": None if again is None else again.at,
         "candidates": (mine if found.rep is None else replace(mine, why_not=None), *others),
         "shares": shares,
     }
@@ -109,12 +116,11 @@ def _kept_back(asked: Asked, scan: Scan, found: Found) -> dict[str, Any]:
     rule = found.rule
     kept = rule is not None and rule.nurture is not None
     says = f"rule {rule.id} keeps it back: {rule.nurture}" if rule and kept else "no rule is for this lead"
-    everybody = scan.look(asked.routing.pool(""), ())
     left_out = (
         replace(
             each, eligible=False, why_not=WhyNot.NOT_IN_POOL, says="no rule asks for them", ask_again_at=None
         )
-        for each in sorted((*everybody.ranked, *everybody.rejected), key=lambda each: each.rep)
+        for each in sorted(scan.judged(EVERYBODY, ()), key=lambda each: each.rep)
     )
     return {
         "language": asked.languages[0],
@@ -125,9 +131,29 @@ def _kept_back(asked: Asked, scan: Scan, found: Found) -> dict[str, Any]:
     }
 
 
-def _held(asked: Asked, look: Look, found: Found, pool: PoolPolicy) -> dict[str, Any]:
+def _taken_again(asked: Asked, scan: Scan, steps: list[RuleStep]) -> Response | None:
+    """Who can take the lead first, of all the pools and owners that were asked for it; the first rule, in a tie."""
+    if not asked.routing.rules:
+        return takes_again(asked, EVERYBODY)
+    best: Response | None = None
+    for rule, step in zip(asked.routing.rules, steps, strict=False):
+        if step.code not in (StepCode.NOBODY, StepCode.OWNER_AWAY, StepCode.HELD):
+            continue
+        again: Response | None = None
+        if rule.owner is None:
+            again = takes_again(asked, asked.routing.pool(rule.pool or ""))
+        else:
+            owner = owner_of(asked, rule.owner).rep
+            assert owner is not None
+            back = judge_owner(scan.reps[owner], asked, anyway=rule.away is OwnerAway.ANYWAY).ask_again_at
+            again = None if back is None else Response(back, owner)
+        if again is not None and (best is None or again.at < best.at):
+            best = again
+    return best
+
+
+def _held(look: Look, found: Found, pool: PoolPolicy, again: Response | None) -> dict[str, Any]:
     """Nobody can take it: say when to ask again, if only time keeps somebody away."""
-    again = takes_again(asked, pool)
     untried = [each for each in look.rejected if each.why_not not in (WhyNot.TRIED, WhyNot.NOT_IN_POOL)]
     members = [each for each in look.rejected if each.why_not is not WhyNot.NOT_IN_POOL]
     where = "on the desk" if found.rule is None else f"in {pool.name}"
@@ -160,8 +186,8 @@ def _in_time(asked: Asked, found: Found, candidates: tuple[Candidate, ...]) -> b
     elif found.pool is not None:
         first = first_response(asked, found.pool)
         responds = None if first is None else first.at
-    elif found.owner is not None and candidates:
-        responds = candidates[0].can_respond_at
+    elif found.owner is not None and found.code is not StepCode.NO_OWNER:
+        responds = owner_responds(asked, found.owner)
     return responds is not None and responds <= asked.due_at
 
 

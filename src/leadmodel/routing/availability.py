@@ -12,7 +12,7 @@ from .desk import Desk
 from .judge import eligible_from
 from .policy import HasRouting
 from .pools import PoolPolicy
-from .response import NO_WAIT, first_response, may_have
+from .response import NO_WAIT, first_response, may_have, owner_responds
 from .scan import Scan
 from .walk import walk
 
@@ -104,7 +104,7 @@ def availability(
         soonest = first_response(asked, pool)
         first, first_at = (None, None) if soonest is None else (soonest.rep, soonest.at)
     elif found.owner is not None and found.code is not StepCode.NO_OWNER:
-        first, first_at = found.owner, _owner_responds(asked, found.owner)
+        first, first_at = found.owner, owner_responds(asked, found.owner)
         now = (first,) if first_at == asked.at else ()
         first = first if first_at is not None else None
     else:
@@ -137,11 +137,6 @@ def _now(asked: Asked, pool: PoolPolicy) -> tuple[RepId, ...]:
         if able:
             return tuple(sorted(able))
     return ()
-
-
-def _owner_responds(asked: Asked, owner: RepId) -> datetime | None:
-    rep = next(each for each in asked.desk.reps if each.id == owner)
-    return eligible_from(rep, asked.desk, NO_WAIT, asked.at, quotas=())
 
 
 def _advice(now: tuple[RepId, ...], first_at: datetime | None, in_time: bool | None) -> Advice:

@@ -13,7 +13,11 @@ __all__ = ["Candidate", "Decision", "Effect", "RuleStep", "StepCode", "WhyNot", 
 
 
 class WhyNot(StrEnum):
-    """Why a rep did not get a lead; the first that applies, in this order."""
+    """Why a rep did not get a lead; the first that applies, in this order.
+
+    What the lead needs is looked at in the order in which the pool lists it. Somebody who takes leads only from a later
+    instant lacks what they lack all the same, so that is said first.
+    """
 
     TRIED = "tried"
     NOT_THE_OWNER = "not_the_owner"

@@ -3,7 +3,7 @@
 import json
 from hashlib import sha256
 
-from ..records import Case
+from ..records import Case, Contact, Links, Opportunity
 from ..records.plain import as_plain
 from .asked import Asked
 from .ledger_plain import ledger_as_plain
@@ -22,7 +22,7 @@ def digest_of(asked: Asked) -> str:
         "cycles": as_plain(case.cycles) if isinstance(case, Case) else None,
         "waiting_since": as_plain(asked.at - asked.waited(asked.at)),
         "card": None if asked.card is None else _card(asked),
-        "links": as_plain(asked.links),
+        "links": None if asked.links is None else as_plain(_sorted(asked.links)),
         "at": as_plain(asked.at),
         "due_at": as_plain(asked.due_at),
         "without": sorted(asked.without),
@@ -41,6 +41,17 @@ def digest_of(asked: Asked) -> str:
     }
     text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return sha256(text.encode()).hexdigest()
+
+
+def _sorted(links: Links) -> Links:
+    def by_id(each: Contact | Opportunity) -> str:
+        return each.id
+
+    return Links(
+        account=links.account,
+        opportunities=tuple(sorted(links.opportunities, key=by_id)),
+        contacts=tuple(sorted(links.contacts, key=by_id)),
+    )
 
 
 def _card(asked: Asked) -> dict[str, object]:

@@ -89,9 +89,7 @@ class _Numbered:
         patience = asked.routing.patience_of(pool)
         prefer = asked.routing.order_of(pool)
         members = [
-            (rep, seen)
-            for rep, seen in zip(desk.reps, attendance.presences, strict=True)
-            if rep.is_in(pool.name)
+            (rep, seen) for rep, seen in zip(desk.reps, attendance.presences, strict=True) if pool.has(rep)
         ]
         ledger = desk.ledger_named(pool.ledger)
         counts = "fairness" in prefer or ledger is not None

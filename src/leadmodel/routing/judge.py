@@ -37,7 +37,7 @@ def judge(
     why_not: WhyNot | None = None
     if rep.id in asked.without:
         why_not, says = WhyNot.TRIED, "had this lead before"
-    elif not rep.is_in(pool.name):
+    elif not pool.has(rep):
         why_not, says = WhyNot.NOT_IN_POOL, f"is in {', '.join(rep.pools)}, not in {pool.name}"
     elif rep.active_until is not None and rep.active_until <= at:
         why_not, says = WhyNot.NOT_ACTIVE, f"takes no more leads since {local_text(rep.active_until, rep)}"

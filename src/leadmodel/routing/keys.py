@@ -53,7 +53,7 @@ def _reader(
         last = asked.desk.last_given.get(pool.name)
         return lambda each: (last is not None and each.rep <= last, each.rep)
     if criterion == "scarce":
-        rare = rarity(rep for rep in reps.values() if rep.is_in(pool.name))
+        rare = rarity(rep for rep in reps.values() if pool.has(rep))
         return lambda each: rare[each.rep]
     return lambda each: None if turns is None else turns.rank(each.rep)
 

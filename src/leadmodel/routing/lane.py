@@ -52,7 +52,7 @@ class Lane:
         self.pool = pool
         self.patience = floor.routing.patience_of(pool)
         self.prefer = floor.routing.order_of(pool)
-        self.members = mask_of(place for place, rep in enumerate(floor.reps) if rep.is_in(pool.name))
+        self.members = mask_of(place for place, rep in enumerate(floor.reps) if pool.has(rep))
         self.ready = 0
         self.ready_is = f"ready for {pool.name}"
         self._sets: dict[object, Named] = {}

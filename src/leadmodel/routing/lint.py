@@ -127,7 +127,7 @@ def _ends(rule: Rule, routing: Routing) -> bool:
 def _of_pool(
     pool: PoolPolicy, path: str, routing: Routing, desk: Desk, since: datetime, until: datetime
 ) -> Iterator[RoutingRemark]:
-    members = [rep for rep in desk.reps if rep.is_in(pool.name) and _still(rep, since)]
+    members = [rep for rep in desk.reps if pool.has(rep) and _still(rep, since)]
     if pool.stand_in is not None and not any(
         rep.id == pool.stand_in and _still(rep, since) for rep in desk.reps
     ):
@@ -167,7 +167,7 @@ def _leave_within(rep: Rep, since: datetime, until: datetime) -> str:
 
 
 def _room(pool: PoolPolicy, path: str, desk: Desk, expected: int) -> Iterator[RoutingRemark]:
-    members = [rep for rep in desk.reps if rep.is_in(pool.name)]
+    members = [rep for rep in desk.reps if pool.has(rep)]
     weekly = [
         min(each.leads * 7 // DAYS[each.per] for each in rep.quotas) if rep.quotas else None
         for rep in members

@@ -59,7 +59,7 @@ def parts_of(model: HasRouting, desk: Desk) -> tuple[Part, ...]:
     if any(rule.owner is not None for rule in routing.rules):
         groups.join(*(pool.name for pool in pools))
     for rep in desk.reps:
-        groups.join(*(pool.name for pool in pools if rep.is_in(pool.name)))
+        groups.join(*(pool.name for pool in pools if pool.has(rep)))
     by_ledger: dict[str | None, list[str]] = {}
     for pool in pools:
         if pool.ledger is not None or desk.ledger is not None:
@@ -105,7 +105,7 @@ def _takes(rep: RepId | None, pool: PoolPolicy, desk: Desk) -> bool:
     """Whether a rep may get leads of a pool: in it, or standing in for it."""
     if rep is None:
         return False
-    return rep == pool.stand_in or any(each.id == rep and each.is_in(pool.name) for each in desk.reps)
+    return rep == pool.stand_in or any(each.id == rep and pool.has(each) for each in desk.reps)
 
 
 def _chains(routing: Routing) -> Iterable[tuple[str, ...]]:

@@ -103,9 +103,10 @@ def check_routing(
         if rule.nurture is not None and rule.nurture not in reasons:
             why = f"{rule.nurture!r} is no reason to nurture a lead{hint(rule.nurture, reasons)}"
             yield Finding(f"{path}.rules[{place}].nurture", why)
-    used = {name for rule in routing.rules for name in (rule.pool, rule.counts_in)}
+    used = {name for rule in routing.rules for name in (rule.pool, rule.counts_in) if name is not None}
     for place, pool in enumerate(routing.pools):
-        if pool.name not in used:
+        # A rule that names a pool wrongly may mean this one.
+        if pool.name not in used and used.issubset(names):
             yield Finding(f"{path}.pools[{place}].name", f"pool {pool.name!r} is used by no rule")
     asked = any(rule.owner is OwnerOf.PRODUCT_OPPORTUNITY for rule in routing.rules)
     product = routing.product_field

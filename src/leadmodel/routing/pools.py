@@ -11,6 +11,7 @@ from ..errors import Finding, InputError
 from ..records import RepId, duration
 from ..records.names import named
 from .needs import LANGUAGE_ONLY, Need, check_needs
+from .roster import Rep
 
 __all__ = ["EVERYBODY", "Criterion", "Nobody", "PoolPolicy", "check_order", "check_pools"]
 
@@ -88,6 +89,10 @@ class PoolPolicy:
                 raise InputError(
                     "needs", after, "is earlier than the need before it, list what is dropped first"
                 )
+
+    def has(self, rep: Rep) -> bool:
+        """Whether a rep takes its leads; where no pool is declared, everybody does, whatever pools they name."""
+        return self is EVERYBODY or rep.is_in(self.name)
 
     def soft(self) -> tuple[Need, ...]:
         """The needs that may be dropped, in the order in which they are."""

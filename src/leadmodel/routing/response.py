@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from ..records import RepId
 from .asked import Asked
-from .judge import eligible_from, unmet
+from .judge import eligible_from, responds_at, unmet
 from .needs import Need
-from .pools import PoolPolicy
+from .pools import Nobody, PoolPolicy
 from .roster import Rep
 
-__all__ = ["Response", "first_response", "may_have", "takes_again"]
+__all__ = ["Response", "first_response", "may_have", "owner_responds", "takes_again"]
 
 NO_WAIT = timedelta(0)
 
@@ -26,7 +26,7 @@ class Response(NamedTuple):
 def may_have(asked: Asked, pool: PoolPolicy, dropped: tuple[Need, ...]) -> Iterator[Rep]:
     """The reps whom nothing but time keeps from a lead: in the pool, with what it needs, and with room."""
     desk = asked.desk
-    members = [rep for rep in desk.reps if rep.is_in(pool.name)]
+    members = [rep for rep in desk.reps if pool.has(rep)]
     language = asked.language(members)
     needs = asked.needs(pool, dropped)
     for rep in members:
@@ -48,16 +48,30 @@ def first_response(asked: Asked, pool: PoolPolicy) -> Response | None:
 
 def takes_again(asked: Asked, pool: PoolPolicy) -> Response | None:
     """The first instant at which the pool gives the lead to somebody, should nothing but time change."""
-    return _first(asked, pool, asked.routing.patience_of(pool))
+    return _first(asked, pool, asked.routing.patience_of(pool), anyway=pool.nobody is Nobody.ANYWAY)
 
 
-def _first(asked: Asked, pool: PoolPolicy, patience: timedelta) -> Response | None:
+def owner_responds(asked: Asked, owner: RepId) -> datetime | None:
+    """The first instant at which an owner is at work and may have the lead; None is never."""
+    if owner in asked.without:
+        return None
+    rep = next(each for each in asked.desk.reps if each.id == owner)
+    return eligible_from(rep, asked.desk, NO_WAIT, asked.at, quotas=())
+
+
+def _first(asked: Asked, pool: PoolPolicy, patience: timedelta, *, anyway: bool = False) -> Response | None:
     best: Response | None = None
     for dropped, since in _levels(asked, pool):
         if best is not None and since >= best.at:
             break
         for rep in may_have(asked, pool, dropped):
+            if responds_at(rep, asked.desk, asked.at) is None:
+                # Never at work again, as far as anybody looks ahead.
+                continue
             free = eligible_from(rep, asked.desk, patience, since, quotas=rep.quotas)
+            if anyway and free is not None:
+                # Whoever comes back some time is looked past as soon as there may be leads for them at all.
+                free = since if rep.active_from is None else max(since, rep.active_from)
             if free is not None and (best is None or (free, rep.id) < best):
                 best = Response(free, rep.id)
     return best

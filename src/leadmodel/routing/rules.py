@@ -72,16 +72,16 @@ class Rule:
             object.__setattr__(self, "owner", named(OwnerOf, self.owner, "owner"))
         if type(self.away) is not OwnerAway:
             object.__setattr__(self, "away", named(OwnerAway, self.away, "away"))
-        if self.owner is None and (self.away is not OwnerAway.NEXT or self.counts_in is not None):
-            raise InputError(
-                "owner", None, f"is missing in rule {self.id!r}, which says what happens with owners"
-            )
+        for argument, default in (("away", OwnerAway.NEXT), ("counts_in", None)):
+            value = getattr(self, argument)
+            if self.owner is None and value != default:
+                raise InputError(argument, str(value), f"is about owners, and rule {self.id!r} names none")
 
 
 def check_rules(
     rules: tuple[Rule, ...], path: str, *, kinds: Mapping[str, FieldKind], pools: list[str]
 ) -> Iterator[Finding]:
-    """Every fault of a list of rules: ids twice, pools that are not declared, conditions, and rules never reached."""
+    """Every fault of a list of rules: ids twice, pools that are not declared, and conditions."""
     names = [rule.id for rule in rules]
     for place, rule in enumerate(rules):
         here = f"{path}[{place}]"

@@ -65,10 +65,8 @@ class Scan:
 
     def _look(self, pool: PoolPolicy, dropped: tuple[Need, ...], *, anyway: bool) -> Look:
         asked, desk = self.asked, self.asked.desk
-        language = asked.language(rep for rep in desk.reps if rep.is_in(pool.name))
-        needs = asked.needs(pool, dropped)
         ledger = desk.ledger_named(pool.ledger)
-        judged = [judge(rep, asked, pool, needs, language, ledger) for rep in desk.reps]
+        judged = self.judged(pool, dropped)
         if anyway:
             judged = [_looked_past(each) for each in judged]
         able = [each for each in judged if each.eligible]
@@ -80,7 +78,7 @@ class Scan:
         keys = keys_of(able, asked, pool, self.reps, turns)
         ranked = sorted(able, key=lambda each: (*keys[each.rep], each.rep))
         return Look(
-            language=language,
+            language=self.language(pool),
             prefer=prefer,
             ranked=tuple(
                 [replace(each, keys=FrozenMap(compared(prefer, keys[each.rep]))) for each in ranked]
@@ -90,10 +88,25 @@ class Scan:
             turns=turns,
         )
 
+    def judged(self, pool: PoolPolicy, dropped: tuple[Need, ...]) -> list[Candidate]:
+        """Everybody on the desk for a lead of a pool, each for themselves."""
+        asked, desk = self.asked, self.asked.desk
+        language, needs = self.language(pool), asked.needs(pool, dropped)
+        ledger = desk.ledger_named(pool.ledger)
+        return [judge(rep, asked, pool, needs, language, ledger) for rep in desk.reps]
+
+    def language(self, pool: PoolPolicy) -> str:
+        """In which language a lead is answered in a pool."""
+        return self.asked.language(rep for rep in self.asked.desk.reps if pool.has(rep))
+
     def owner(self, owner: RepId, *, anyway: bool) -> tuple[Candidate, ...]:
         """Everybody for a lead that is somebody's already: the owner first, then the others by id."""
         mine = judge_owner(self.reps[owner], self.asked, anyway=anyway)
-        others = (judge_owner(rep, self.asked, anyway=True) for rep in self.reps.values() if rep.id != owner)
+        others = (
+            judge_owner(self.reps[name], self.asked, anyway=True)
+            for name in sorted(self.reps)
+            if name != owner
+        )
         return mine, *(_not_the_owner(each) for each in others)
 
     def weights(self) -> dict[str, Weight]:

@@ -87,6 +87,9 @@ def _to_owner(asked: Asked, sight: Sight, rule: Rule, steps: list[RuleStep] | No
         _tell(steps, rule, found, f"{owned.rep}, who owns {owned.of}, is not on the desk")
         return found
     if can:
+        if rule.counts_in is not None:
+            # Among whom it is divided: somebody there who has left the ledger is to be told now, not when it is read.
+            sight.first(asked.routing.pool(rule.counts_in), ())
         found = Found(code=StepCode.TAKEN, rep=owned.rep, rule=rule, owner=owned.rep, together=owned.together)
         _tell(steps, rule, found, f"goes to {owned.rep}, who owns {owned.of}")
         return found

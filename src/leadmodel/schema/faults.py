@@ -31,7 +31,7 @@ def all_faults(adapter: TypeAdapter[Any], kind: type, document: dict[str, Any]) 
         except ValidationError as error:
             proved = next((_cause(each) for each in error.errors() if not each["loc"]), None)
             if isinstance(proved, DefinitionError):
-                findings += [each for each in proved.findings if not _within(each.path, patched)]
+                findings += [each for each in proved.findings if not _caused(each, patched)]
                 break
             for path, told in _located(error, kind, patched):
                 findings += [each for each in told if not _within(each.path, patched)]
@@ -102,6 +102,17 @@ def _message(details: ErrorDetails, kind: Any) -> str:
 
 def _within(path: str, patched: list[str]) -> bool:
     return any(path == each or path.startswith((f"{each}.", f"{each}[")) for each in patched)
+
+
+#: What may only seem so while a stand-in is in the place of something else, and where that is.
+_SEEMING = {"unknown pool ": "$.routing.pools", "pool ": "$.routing.rules"}
+
+
+def _caused(finding: Finding, patched: list[str]) -> bool:
+    """Whether a finding is about a stand-in, or may come of one elsewhere."""
+    about = next((where for start, where in _SEEMING.items() if finding.message.startswith(start)), None)
+    seeming = about is not None and any(each.startswith(about) for each in patched)
+    return _within(finding.path, patched) or (seeming and "twice" not in finding.message)
 
 
 def _has_a_key_of(table: str, patched: list[str]) -> bool:

@@ -19,6 +19,7 @@ from ..hours import DatedShift, Week
 from ..hours.week import WEEKDAYS
 from ..lifecycle import Machine
 from ..process import Process
+from ..routing import PoolPolicy, Rule
 from ..scoring import BantModel, BehaviourRule, Decay, NeedPoints, Threshold
 
 __all__ = ["Path", "choices", "drop_unknown_keys", "example", "shown", "table_fields", "type_at", "words"]
@@ -118,6 +119,10 @@ def example(kind: Any, key: str = "", number: int = 0) -> Any:
             return {"name": f"placeholder {number}", "states": ["a"], "start": "a", "inside": "raw"}
         if kind is BehaviourRule:
             return {"id": f"placeholder {number}", "activity": "placeholder", "points": 0}
+        if kind is Rule:
+            return {"id": f"placeholder {number}", "nurture": "placeholder"}
+        if kind is PoolPolicy:
+            return {"name": f"placeholder {number}"}
         if kind is BantModel:
             need = example(NeedPoints) | {"problem_to_solve": 100}
             table = {"letters": [{"letter": "A"}], "sizes": [{"number": 1}], "treatments": {"sales": ["A1"]}}
