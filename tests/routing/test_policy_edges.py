@@ -119,6 +119,8 @@ def test_who_is_not_at_work_for_decades_is_not_waited_for() -> None:
 
     assert (held.retry_at, held.candidates[0].ask_again_at) == (None, None)
     assert availability(lead(), HOUSE, desk=desk, at=SUNDAY).first_at is None
+    owner = policy(Rule(id="owner", owner=OwnerOf.ACCOUNT, away=OwnerAway.HOLD))
+    assert availability(lead(), owner, desk=desk, at=SUNDAY, links=owned("ann")).first_at is None
 
 
 # ------------------------------------------------------------------------------------- what a desk keeps while asked
