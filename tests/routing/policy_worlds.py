@@ -188,7 +188,7 @@ def questions(draw: st.DrawFn) -> Question:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, *, ruled: bool = True) -> World:
+def worlds(draw: st.DrawFn, *, ruled: bool = True, largest: int = 6) -> World:
     names = [f"p{number}" for number in range(draw(st.integers(1, 3)))] if ruled else []
     declared = {name: draw(pools(name)) for name in names}
     drawn: list[tuple[Step, str | None]] = []
@@ -196,7 +196,7 @@ def worlds(draw: st.DrawFn, *, ruled: bool = True) -> World:
         to = draw(st.permutations([*names, *[None] * draw(st.integers(0, 3))]))
         drawn = [draw(steps(f"r{number}", pool, names)) for number, pool in enumerate(to)]
     roster = [
-        draw(people(name, names or ["p0"])) for name in NAMES[: draw(st.sampled_from((6, 5, 4, 3, 2, 1, 0)))]
+        draw(people(name, names or ["p0"])) for name in NAMES[: draw(st.sampled_from(range(largest, -1, -1)))]
     ]
     prefer, patience = draw(orders()), draw(st.sampled_from(tuple(LENGTHS)))
     asks_product = draw(st.booleans()) or any(step.owner == "product_opportunity" for step, _ in drawn)

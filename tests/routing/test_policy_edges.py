@@ -18,12 +18,14 @@ from leadmodel.routing import (
     OwnerAway,
     OwnerOf,
     PoolPolicy,
+    Quota,
     Ramp,
     Rep,
     Routing,
     Rule,
     WhyNot,
     availability,
+    charge,
     leave,
     route,
 )
@@ -31,6 +33,7 @@ from tests.building import ANYBODY, HOUSE, MONDAY, desk_of, house, lead, moment,
 from tests.building import leave as days_off
 
 HOUR = timedelta(hours=1)
+TICK = timedelta(microseconds=1)
 ANN, BOB = RepId("ann"), RepId("bob")
 SUNDAY = moment("2026-11-08T12:00Z")
 
@@ -41,6 +44,13 @@ def policy(*rules: Rule, pools: tuple[PoolPolicy, ...] = (), **changes: Any) -> 
 
 def owned(owner: str) -> Links:
     return Links(account=Account(id=AccountId("A1"), owner=RepId(owner)))
+
+
+FAIR = house(routing=Routing(when=ANYBODY, prefer=("fairness",)))
+
+
+def with_ledger(*reps: Rep, ledger: Ledger | None = None, model: LeadModel = FAIR) -> Any:
+    return replace(desk_of(*reps, model=model), ledger=ledger or Ledger(name="inbound"))
 
 
 # ------------------------------------------------------------------------------------------------- when to ask again
@@ -109,6 +119,48 @@ def test_who_is_not_at_work_for_decades_is_not_waited_for() -> None:
 
     assert (held.retry_at, held.candidates[0].ask_again_at) == (None, None)
     assert availability(lead(), HOUSE, desk=desk, at=SUNDAY).first_at is None
+    owner = policy(Rule(id="owner", owner=OwnerOf.ACCOUNT, away=OwnerAway.HOLD))
+    assert availability(lead(), owner, desk=desk, at=SUNDAY, links=owned("ann")).first_at is None
+
+
+# ------------------------------------------------------------------------------------- what a desk keeps while asked
+
+
+def test_a_quota_is_free_again_at_midnight_for_a_desk_that_was_asked_before() -> None:
+    desk = desk_of(rep("ann", zone="UTC", hours="always", quotas=(Quota(leads=1),)))
+    desk = replace(desk, given=FrozenMap({"ann": FrozenMap({"2026-11-09": 1})}))
+    midnight = moment("2026-11-10T00:00Z")
+
+    asked = [route(lead(), HOUSE, desk=desk, at=at).rep for at in (MONDAY, midnight - TICK, midnight, MONDAY)]
+    assert asked == [None, None, "ann", None]
+
+
+def test_leave_begins_at_midnight_for_a_desk_that_was_asked_before() -> None:
+    model = policy(respond_within="72h")
+    desk = desk_of(rep("ann", leave=(days_off("2026-11-07", "2026-11-09"),)), model=model)
+    saturday = moment("2026-11-07T00:00Z")
+
+    asked = [
+        route(lead(), model, desk=desk, at=at).rep for at in (saturday - 6 * HOUR, saturday - TICK, saturday)
+    ]
+    assert asked == ["ann", "ann", None]
+
+
+def test_a_ramp_takes_its_step_for_a_desk_that_was_asked_before() -> None:
+    ramp = Ramp(full=4, since=MONDAY, every="1d", percents=(25, 100))
+    desk = with_ledger(rep("ann", hours="always", weight=ramp), rep("bob", hours="always", weight=2))
+    step = MONDAY + timedelta(days=1)
+
+    asked = [route(lead(), FAIR, desk=desk, at=at).rep for at in (MONDAY, step - TICK, step, MONDAY)]
+    assert asked == ["bob", "bob", "ann", "bob"]
+
+
+def test_whose_turn_it_is_may_hang_on_what_the_lead_costs() -> None:
+    owed = charge(Ledger(name="inbound"), LeadId("L0"), RepId("cid"), at=SUNDAY, shares={"ann": 9, "cid": 1})
+    desk = with_ledger(rep("ann"), rep("bob", weight=3), rep("cid"), ledger=owed)
+
+    asked = [route(lead(), FAIR, desk=desk, at=MONDAY, cost=cost).rep for cost in (1, 2, 1)]
+    assert asked == ["ann", "bob", "ann"]
 
 
 # ------------------------------------------------------------------------------------------------------------ owners
@@ -227,13 +279,6 @@ def test_leave_that_ends_before_it_begins_is_refused_and_leave_within_leave_is_n
 
 
 # ---------------------------------------------------------------------------------------------------------- ledgers
-
-
-FAIR = house(routing=Routing(when=ANYBODY, prefer=("fairness",)))
-
-
-def with_ledger(*reps: Rep, ledger: Ledger | None = None, model: LeadModel = FAIR) -> Any:
-    return replace(desk_of(*reps, model=model), ledger=ledger or Ledger(name="inbound"))
 
 
 def test_a_decision_given_twice_is_charged_once_and_counts_as_an_open_lead_each_time() -> None:

@@ -53,9 +53,9 @@ def takes_again(asked: Asked, pool: PoolPolicy) -> Response | None:
 
 def owner_responds(asked: Asked, owner: RepId) -> datetime | None:
     """The first instant at which an owner is at work and may have the lead; None is never."""
-    if owner in asked.without:
-        return None
     rep = next(each for each in asked.desk.reps if each.id == owner)
+    if owner in asked.without or responds_at(rep, asked.desk, asked.at) is None:
+        return None
     return eligible_from(rep, asked.desk, NO_WAIT, asked.at, quotas=())
 
 
