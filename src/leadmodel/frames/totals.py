@@ -21,7 +21,9 @@ from ..scoring.rules import groups_of
 from ..scoring.scorecard import row_lines
 from .beside import side_by_side
 from .columns import Coded, Column, Numbers
+from .figures import conditions_of
 from .masks import Mask, Table, hangs_on, known_in, mask_of
+from .reading import read_by
 
 __all__ = ["Totals", "totals"]
 
@@ -29,7 +31,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Rule: TypeAlias = FitRule | BehaviourRule
 
 #: So many rows at once stay in the processor's cache through all the rules.
-_BLOCK = 32_768
+_BLOCK = 65_536
 #: What a part may come to, with room for the sums of parts.
 _SAFE = 2**62
 
@@ -63,8 +65,7 @@ class _Looked:
     worth: Ints
 
     def points(self, part: slice) -> Ints:
-        found: Ints = self.worth[self.codes[part]]
-        return found
+        return self.worth.take(self.codes[part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class _Columns:
 
     def __init__(self, scoring: Scoring, columns: Mapping[str, Column]) -> None:
         self.columns = columns
+        self._read = read_by(conditions_of(scoring), columns)
         self.odd: NDArray[np.bool_] | None = None
         self._figures: dict[str, Ints] = {}
         self._masks: dict[int, Mask] = {}
@@ -180,7 +182,7 @@ class _Columns:
         assert rule.when is not None
         found = self._masks.get(id(rule))
         if found is None:
-            found = self._masks[id(rule)] = mask_of(rule.when, self.columns)
+            found = self._masks[id(rule)] = mask_of(rule.when, self._read)
         return found
 
     def _activity(self, rule: BehaviourRule) -> _Counted:
@@ -305,11 +307,11 @@ class _Bands:
         self.falling = all(first > second for first, second in pairwise(self.limits))
 
     def places(self, points: Ints) -> Ints:
-        if self.falling:
-            found = np.zeros(len(points), np.int64)
+        if self.falling and len(self.limits) < 256:
+            below = np.zeros(len(points), np.uint8)
             for limit in self.limits:
-                found += points < limit
-            return found
+                below += (points < limit).view(np.uint8)
+            return below.astype(np.int64)
         found = np.full(len(points), len(self.limits), np.int64)
         for place, limit in reversed(list(enumerate(self.limits))):
             found[points >= limit] = place
