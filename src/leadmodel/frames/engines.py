@@ -94,7 +94,7 @@ def with_added(frame: nw.DataFrame[Any], added: Added, *, coded: bool = False) -
     new = []
     for name, column in added.items():
         if coded and isinstance(column, Coded):
-            cells = pa.DictionaryArray.from_arrays(column.codes.astype(np.int32), pa.array(column.values))
+            cells = pa.DictionaryArray.from_arrays(column.codes.astype(np.int32, copy=False), pa.array(column.values))
             new.append(nw.from_native(pa.chunked_array([cells]), series_only=True).alias(name))
         else:
             new.append(_series(name, column, frame.implementation))

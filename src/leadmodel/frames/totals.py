@@ -31,7 +31,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Rule: TypeAlias = FitRule | BehaviourRule
 
 #: So many rows at once stay in the processor's cache through all the rules.
-_BLOCK = 65_536
+_BLOCK = 131_072
 #: What a part may come to, with room for the sums of parts.
 _SAFE = 2**62
 
@@ -45,8 +45,8 @@ class Totals:
 
     fit: Ints
     score: Ints
-    grade: Ints
-    level: Ints
+    grade: NDArray[np.int32]
+    level: NDArray[np.int32]
     known: Ints
     rules: Mapping[str, Ints]
 
@@ -248,7 +248,8 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
     bands = _Bands(grades), _Bands(levels)
     shares = fit.rules | score.rules
     found = Totals(
-        **{name: np.empty(rows, np.int64) for name in ("fit", "score", "grade", "level", "known")},
+        **{name: np.empty(rows, np.int64) for name in ("fit", "score", "known")},
+        **{name: np.empty(rows, np.int32) for name in ("grade", "level")},
         rules={name: np.empty(rows, np.int64) for name in shares},
     )
 
@@ -306,12 +307,12 @@ class _Bands:
         self.limits = [limit for limit in limits if limit is not None]
         self.falling = all(first > second for first, second in pairwise(self.limits))
 
-    def places(self, points: Ints) -> Ints:
+    def places(self, points: Ints) -> NDArray[Any]:
         if self.falling and len(self.limits) < 256:
             below = np.zeros(len(points), np.uint8)
             for limit in self.limits:
                 below += (points < limit).view(np.uint8)
-            return below.astype(np.int64)
+            return below
         found = np.full(len(points), len(self.limits), np.int64)
         for place, limit in reversed(list(enumerate(self.limits))):
             found[points >= limit] = place
