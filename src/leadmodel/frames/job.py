@@ -87,7 +87,7 @@ class Job:
     def _columns(self, rows: nw.DataFrame[Any], names: Sequence[str]) -> list[Column]:
         def column(name: str) -> Column:
             held = self.bound[name]
-            return missing(len(rows)) if held is None else column_of(cells_of(rows[held]))
+            return missing(len(rows)) if held is None else column_of(cells_of(rows[held]), pieces=True)
 
         # Most of the time goes into finding the different texts of a column, which Arrow does beside Python.
         return side_by_side(column, names, rows=len(rows))

@@ -193,7 +193,10 @@ class _Columns:
         most = None if rule.at_most is None else min(rule.at_most, 2**63 - 1)
         limit = self._safe // max(abs(worth), 1) if rule.counted else self._safe
         if len(figure) and (most is None or most > limit or not rule.counted):
-            large = figure > limit if rule.counted else (figure > limit) | (figure < -limit)
+            all_of_it = np.asarray(figure)
+            large = all_of_it > limit
+            if not rule.counted:
+                large |= all_of_it < -limit
             if large.any():
                 self._set_apart(large)
         return _Counted(figure, worth, rule.counted, most, rule.cap, rule.floor)
@@ -210,7 +213,7 @@ class _Columns:
             return figures
         if column.whole:
             return column.values if column.known is None else np.where(column.known, column.values, 0)
-        values = column.values
+        values = np.asarray(column.values)
         whole = np.isfinite(values) & (values == np.floor(values))
         large = whole & (np.abs(values) >= 2.0**63)
         if large.any():
@@ -248,8 +251,11 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
     bands = _Bands(grades), _Bands(levels)
     shares = fit.rules | score.rules
     found = Totals(
-        **{name: np.empty(rows, np.int64) for name in ("fit", "score", "known")},
-        **{name: np.empty(rows, np.int32) for name in ("grade", "level")},
+        fit=np.empty(rows, np.int64),
+        score=np.empty(rows, np.int64),
+        grade=np.empty(rows, np.int32),
+        level=np.empty(rows, np.int32),
+        known=np.empty(rows, np.int64),
         rules={name: np.empty(rows, np.int64) for name in shares},
     )
 
