@@ -193,10 +193,9 @@ class _Columns:
         most = None if rule.at_most is None else min(rule.at_most, 2**63 - 1)
         limit = self._safe // max(abs(worth), 1) if rule.counted else self._safe
         if len(figure) and (most is None or most > limit or not rule.counted):
-            all_of_it = np.asarray(figure)
-            large = all_of_it > limit
+            large = np.greater(figure, limit)
             if not rule.counted:
-                large |= all_of_it < -limit
+                large |= np.less(figure, -limit)
             if large.any():
                 self._set_apart(large)
         return _Counted(figure, worth, rule.counted, most, rule.cap, rule.floor)
@@ -209,8 +208,7 @@ class _Columns:
             if fitting != found:
                 large = np.array([abs(each) >= 2**63 for each in found])
                 self._set_apart(large[column.codes])
-            figures: Ints = np.array(fitting, np.int64)[column.codes]
-            return figures
+            return np.array(fitting, np.int64).take(column.codes)
         if column.whole:
             return column.values if column.known is None else np.where(column.known, column.values, 0)
         values = np.asarray(column.values)
