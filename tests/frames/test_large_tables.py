@@ -17,7 +17,7 @@ from tests.frames.corpus import AT, EVENTS, LEADS, MODEL, events_table, one_by_o
 def test_neither_blocks_nor_threads_nor_the_length_of_tables_change_an_answer(
     monkeypatch: pytest.MonkeyPatch, many: int, entries: int, exact: int
 ) -> None:
-    monkeypatch.setattr(beside, "_MANY", many)
+    monkeypatch.setattr(beside, "MANY", many)
     monkeypatch.setattr(totals, "_BLOCK", 7)
     monkeypatch.setattr(kernel, "_BLOCK", 11)
     monkeypatch.setattr(kernel, "_MOST_ENTRIES", entries)

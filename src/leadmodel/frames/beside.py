@@ -10,18 +10,18 @@ from typing import TypeVar
 
 import pyarrow as pa
 
-__all__ = ["side_by_side"]
+__all__ = ["MANY", "side_by_side"]
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 #: For fewer rows it takes longer to begin than to do it.
-_MANY = 200_000
+MANY = 200_000
 
 
 def side_by_side(make: Callable[[Given], Made], given: Iterable[Given], *, rows: int) -> list[Made]:
     """What a function makes of each, in their order; with many rows on as many processors as Arrow uses."""
-    if rows < _MANY or pa.cpu_count() < 2:
+    if rows < MANY or pa.cpu_count() < 2:
         return [make(each) for each in given]
     with ThreadPoolExecutor(pa.cpu_count()) as pool:
         return list(pool.map(make, given))

@@ -10,7 +10,7 @@ where None, NaN and NaT all become missing, and from here on no engine is asked 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import numpy as np
 import pyarrow as pa
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from ..conditions.values import is_known
 
-__all__ = ["Coded", "Column", "Numbers", "coded", "column_of", "missing"]
+__all__ = ["Coded", "Column", "Numbers", "Pieces", "coded", "column_of", "missing"]
 
 Bools: TypeAlias = NDArray[np.bool_]
 Ints: TypeAlias = NDArray[np.int64]
@@ -27,6 +27,40 @@ Ints: TypeAlias = NDArray[np.int64]
 #: A value that is there and that no condition compares, such as a date or a list: it is known, and that is all.
 _OTHER: object = ()
 _MOST = np.iinfo(np.int64).max
+#: Rows of a chunk from which on it may stay a piece of its own.
+_LONG = 32_768
+
+
+class Pieces:
+    """Numbers that lie in several arrays, one behind the other, and are read some rows at a time.
+
+    >>> numbers = Pieces([np.array([1, 2]), np.array([3, 4])])
+    >>> numbers[1:3].tolist(), np.asarray(numbers).tolist()
+    ([2, 3], [1, 2, 3, 4])
+    """
+
+    __slots__ = ("arrays", "begins", "dtype")
+
+    def __init__(self, arrays: Sequence[NDArray[Any]]) -> None:
+        self.arrays = arrays
+        self.dtype = arrays[0].dtype
+        self.begins: list[int] = np.cumsum([0, *map(len, arrays)]).tolist()
+
+    def __len__(self) -> int:
+        return self.begins[-1]
+
+    def __getitem__(self, part: slice) -> NDArray[Any]:
+        start, stop, _ = part.indices(len(self))
+        pairs = zip(self.arrays, self.begins, strict=False)
+        found = [
+            array[max(start - begin, 0) : stop - begin]
+            for array, begin in pairs
+            if begin < stop and start < begin + len(array)
+        ]
+        return found[0] if len(found) == 1 else np.concatenate(found or [self.arrays[0][:0]])
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> NDArray[Any]:
+        return np.concatenate(self.arrays).astype(dtype or self.dtype, copy=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -47,7 +81,7 @@ class Numbers:
         """The value in a row, as Python has it."""
         if self.known is not None and not self.known[place]:
             return None
-        return self.values[place].item()
+        return self.values[place : place + 1].item()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -94,8 +128,15 @@ def coded(cells: Iterable[object]) -> Coded:
     return Coded(codes=np.array(codes, np.intp), values=tuple(values))
 
 
-def column_of(cells: Any) -> Column:
-    """The column of a NumPy array, of Arrow's arrays, or of a sequence of Python values."""
+def column_of(cells: Any, *, pieces: bool = False) -> Column:
+    """The column of a NumPy array, of Arrow's arrays, or of a sequence of Python values.
+
+    Numbers of a table of Arrow may stay in `pieces`, which spares a copy for those who read them row by row.
+    """
+    if pieces and isinstance(cells, pa.ChunkedArray) and len(cells) > cells.num_chunks * _LONG:
+        own = cells.type
+        if pa.types.is_floating(own) or (pa.types.is_integer(own) and not pa.types.is_uint64(own)):
+            return _pieced([_of_arrow(chunk) for chunk in cells.chunks if len(chunk)])
     if isinstance(cells, np.ndarray):
         return _of_numpy(cells)
     if isinstance(cells, pa.Array | pa.ChunkedArray):
@@ -148,6 +189,17 @@ def _of_arrow(cells: Any) -> Column:
         return missing(len(cells))
     known = _flat(cells.is_valid()).to_numpy(zero_copy_only=False)
     return Coded(codes=known.astype(np.uint8), values=(None, _OTHER))
+
+
+def _pieced(found: Sequence[Any]) -> Numbers:
+    known = None
+    if any(each.known is not None for each in found):
+        known = np.concatenate(
+            [np.ones(len(each), np.bool_) if each.known is None else each.known for each in found]
+        )
+    # To whoever takes a part of them they are an array.
+    values = Pieces([each.values for each in found])
+    return Numbers(values=cast(NDArray[Any], values), known=known)
 
 
 def _whole(cells: Any) -> Column:

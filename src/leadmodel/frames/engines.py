@@ -10,8 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from ..errors import InputError
-from .beside import side_by_side
 from .columns import Coded, Numbers
+from .duck import read_relation
 
 __all__ = [
     "Added",
@@ -94,7 +94,9 @@ def with_added(frame: nw.DataFrame[Any], added: Added, *, coded: bool = False) -
     new = []
     for name, column in added.items():
         if coded and isinstance(column, Coded):
-            cells = pa.DictionaryArray.from_arrays(column.codes.astype(np.int32), pa.array(column.values))
+            cells = pa.DictionaryArray.from_arrays(
+                column.codes.astype(np.int32, copy=False), pa.array(column.values)
+            )
             new.append(nw.from_native(pa.chunked_array([cells]), series_only=True).alias(name))
         else:
             new.append(_series(name, column, frame.implementation))
@@ -149,19 +151,15 @@ def _polars_kinds(kinds: Kinds) -> dict[str, Any]:
     return {name: types[kind] for name, kind in kinds.items()}
 
 
-def in_duckdb(relation: Any, answer: FrameAnswer, texts: Sequence[str] = ()) -> Any:
+def in_duckdb(relation: Any, answer: FrameAnswer, needed: Sequence[str] = ()) -> Any:
     """A relation of the same connection over what a function makes of a relation's rows, worked out at once.
 
-    Of the columns in `texts` those of text go through as dictionaries, which cost DuckDB less on the way back.
+    Where the columns that are `needed` are named, those of text go through as dictionaries if they have few values,
+    which cost DuckDB less on the way back.
     """
-    rows = nw.from_native(relation).collect(backend="pyarrow").to_native()
-
-    def encoded(name: str) -> pa.ChunkedArray:
-        cells = rows[name]
-        return cells.dictionary_encode() if pa.types.is_string(cells.type) else cells
-
-    for name, cells in zip(texts, side_by_side(encoded, texts, rows=rows.num_rows), strict=True):
-        rows = rows.set_column(rows.column_names.index(name), name, cells)
+    rows = (
+        read_relation(relation, needed) if needed else nw.from_native(relation).collect("pyarrow").to_native()
+    )
     return _relation(relation, answer(nw.from_native(rows, eager_only=True)).to_native())
 
 

@@ -70,15 +70,15 @@ class Job:
                 if not isinstance(figure, Last):
                     columns[figure.name] = _at_least_nothing(columns[figure.name])
         found = totals(scoring, columns, size, per_rule=self.per_rule)
-        cell = found.grade * len(scoring.levels) + found.level
+        cell = found.grade * np.int32(len(scoring.levels)) + found.level
         labels = scoring.labels()
         made: dict[str, NDArray[Any] | Coded] = {
             "fit": found.fit,
             "score": found.score,
             "grade": Coded(codes=found.grade, values=tuple(band.grade for band in scoring.grades)),
-            "level": np.array([band.level for band in scoring.levels], np.int64)[found.level],
+            "level": np.array([band.level for band in scoring.levels], np.int64).take(found.level),
             "label": Coded(codes=cell, values=labels),
-            "sales_ready": np.array([label in scoring.sales_ready for label in labels], np.bool_)[cell],
+            "sales_ready": np.array([label in scoring.sales_ready for label in labels], np.bool_).take(cell),
             "known": found.known,
         }
         made |= {f"thousandths({rule})": values for rule, values in found.rules.items()}
@@ -87,7 +87,7 @@ class Job:
     def _columns(self, rows: nw.DataFrame[Any], names: Sequence[str]) -> list[Column]:
         def column(name: str) -> Column:
             held = self.bound[name]
-            return missing(len(rows)) if held is None else column_of(cells_of(rows[held]))
+            return missing(len(rows)) if held is None else column_of(cells_of(rows[held]), pieces=True)
 
         # Most of the time goes into finding the different texts of a column, which Arrow does beside Python.
         return side_by_side(column, names, rows=len(rows))

@@ -17,23 +17,21 @@ they are, with limits that are brought into the column's own kind without roundi
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from math import ceil, floor
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..conditions import Condition, FieldKind, Source, compile_source
+from ..conditions import Condition, Source, compile_source
 from ..conditions.condition import NUMERIC
-from ..conditions.vocabulary import kind_of
-from .columns import Coded, Column, Numbers
+from .columns import Coded, Numbers
+from .reading import Joint, Read
+from .steps import Stepped, exact_limit, exact_values, numbers_in
 
 __all__ = ["Mask", "Table", "answers_by_value", "hangs_on", "known_in", "mask_of"]
 
 Bools: TypeAlias = NDArray[np.bool_]
 
-_LEAST, _MOST = np.iinfo(np.int64).min, np.iinfo(np.int64).max
-_INFINITE = float("inf")
 _OPPOSITE = {"above": "at_most", "at_most": "above", "below": "at_least", "at_least": "below"}
 _COMPARED: Mapping[str, Callable[[Any, Any], Bools]] = {
     "above": np.greater,
@@ -62,12 +60,10 @@ class Table:
     failed: Bools
 
     def holds(self, part: slice) -> Bools:
-        found: Bools = self.held[self.codes[part]]
-        return found
+        return self.held.take(self.codes[part])
 
     def fails(self, part: slice) -> Bools:
-        found: Bools = self.failed[self.codes[part]]
-        return found
+        return self.failed.take(self.codes[part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +151,22 @@ class _Unknown:
         return self.holds(part)
 
 
-def mask_of(condition: Condition, columns: Mapping[str, Column]) -> Mask:
+def mask_of(condition: Condition, columns: Mapping[str, Read]) -> Mask:
     """The answers to a condition, over the columns of all subjects that it reads, by their names."""
     subjects = {*condition.fields_read(), *map(str, condition.activities_read())}
     if len(subjects) == 1:
-        column = columns[next(iter(subjects))]
+        (name,) = subjects
+        column = columns[name]
         if isinstance(column, Coded):
             answers = answers_by_value(condition, column)
             return Table(column.codes, answers == 1, answers == 0)
+        if isinstance(column, Stepped):
+            steps = mask_of(condition, {name: column.values})
+            return Table(column.codes, steps.holds(slice(None)), steps.fails(slice(None)))
+        if isinstance(column, Joint):
+            table = mask_of(condition, {name: column.column})
+            assert isinstance(table, Table)
+            return Table(column.codes, table.held[column.own], table.failed[column.own])
     if condition.subject is None:
         children = tuple(mask_of(child, columns) for child in condition.children())
         return _Group(children, bool(condition.all_of), bool(condition.none_of))
@@ -197,58 +201,10 @@ def _number_mask(column: Numbers, operator: str, value: Any) -> Mask:
     if operator == "present":
         return _Present(column, bool(value))
     if operator in NUMERIC:
-        exact = _whole_limit if column.whole else _fraction_limit
-        return _Compared(column, exact(operator, value), exact(_OPPOSITE[operator], value))
+        sides = (exact_limit(each, value, whole=column.whole) for each in (operator, _OPPOSITE[operator]))
+        return _Compared(column, *sides)
     if operator in ("equals", "one_of"):
-        values = value if isinstance(value, tuple) else (value,)
-        numbers = [each for each in values if kind_of(each) is FieldKind.NUMBER]
+        numbers = numbers_in(value)
         if numbers:
-            exact_values = map(_as_whole if column.whole else _as_fraction, numbers)
-            return _Among(column, tuple(each for each in exact_values if each is not None))
+            return _Among(column, exact_values(numbers, whole=column.whole))
     return _Unknown(column)
-
-
-def _whole_limit(operator: str, limit: Any) -> tuple[str, int | float]:
-    """The comparison with a whole number that says the same of whole numbers of 64 bits."""
-    if limit in (_INFINITE, -_INFINITE):
-        return operator, float(limit)
-    if operator in ("above", "at_least"):
-        operator, near = "at_least", floor(limit) + 1 if operator == "above" else ceil(limit)
-    else:
-        operator, near = "at_most", ceil(limit) - 1 if operator == "below" else floor(limit)
-    if _LEAST <= near <= _MOST:
-        return operator, near
-    return operator, _INFINITE if near > 0 else -_INFINITE
-
-
-def _fraction_limit(operator: str, limit: Any) -> tuple[str, float]:
-    """The comparison with a floating number that says the same of floating numbers.
-
-    Between a limit and the floating number next to it there is no other one, so only whether the number itself counts
-    may change.
-    """
-    near = _nearest(limit)
-    if near > limit:
-        operator = {"above": "at_least", "at_most": "below"}.get(operator, operator)
-    elif near < limit:
-        operator = {"at_least": "above", "below": "at_most"}.get(operator, operator)
-    return operator, near
-
-
-def _nearest(number: Any) -> float:
-    try:
-        return float(number)
-    except OverflowError:
-        return _INFINITE if number > 0 else -_INFINITE
-
-
-def _as_whole(number: Any) -> int | None:
-    """The number as one of 64 bits, None when there is no such."""
-    if number != number or number in (_INFINITE, -_INFINITE) or number != floor(number):
-        return None
-    return int(number) if _LEAST <= number <= _MOST else None
-
-
-def _as_fraction(number: Any) -> float | None:
-    near = _nearest(number)
-    return near if near == number else None

@@ -21,7 +21,9 @@ from ..scoring.rules import groups_of
 from ..scoring.scorecard import row_lines
 from .beside import side_by_side
 from .columns import Coded, Column, Numbers
+from .figures import conditions_of
 from .masks import Mask, Table, hangs_on, known_in, mask_of
+from .reading import read_by
 
 __all__ = ["Totals", "totals"]
 
@@ -29,7 +31,7 @@ Ints: TypeAlias = NDArray[np.int64]
 Rule: TypeAlias = FitRule | BehaviourRule
 
 #: So many rows at once stay in the processor's cache through all the rules.
-_BLOCK = 32_768
+_BLOCK = 131_072
 #: What a part may come to, with room for the sums of parts.
 _SAFE = 2**62
 
@@ -43,8 +45,8 @@ class Totals:
 
     fit: Ints
     score: Ints
-    grade: Ints
-    level: Ints
+    grade: NDArray[np.int32]
+    level: NDArray[np.int32]
     known: Ints
     rules: Mapping[str, Ints]
 
@@ -63,8 +65,7 @@ class _Looked:
     worth: Ints
 
     def points(self, part: slice) -> Ints:
-        found: Ints = self.worth[self.codes[part]]
-        return found
+        return self.worth.take(self.codes[part])
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class _Columns:
 
     def __init__(self, scoring: Scoring, columns: Mapping[str, Column]) -> None:
         self.columns = columns
+        self._read = read_by(conditions_of(scoring), columns)
         self.odd: NDArray[np.bool_] | None = None
         self._figures: dict[str, Ints] = {}
         self._masks: dict[int, Mask] = {}
@@ -180,7 +182,7 @@ class _Columns:
         assert rule.when is not None
         found = self._masks.get(id(rule))
         if found is None:
-            found = self._masks[id(rule)] = mask_of(rule.when, self.columns)
+            found = self._masks[id(rule)] = mask_of(rule.when, self._read)
         return found
 
     def _activity(self, rule: BehaviourRule) -> _Counted:
@@ -191,7 +193,9 @@ class _Columns:
         most = None if rule.at_most is None else min(rule.at_most, 2**63 - 1)
         limit = self._safe // max(abs(worth), 1) if rule.counted else self._safe
         if len(figure) and (most is None or most > limit or not rule.counted):
-            large = figure > limit if rule.counted else (figure > limit) | (figure < -limit)
+            large = np.greater(figure, limit)
+            if not rule.counted:
+                large |= np.less(figure, -limit)
             if large.any():
                 self._set_apart(large)
         return _Counted(figure, worth, rule.counted, most, rule.cap, rule.floor)
@@ -204,11 +208,10 @@ class _Columns:
             if fitting != found:
                 large = np.array([abs(each) >= 2**63 for each in found])
                 self._set_apart(large[column.codes])
-            figures: Ints = np.array(fitting, np.int64)[column.codes]
-            return figures
+            return np.array(fitting, np.int64).take(column.codes)
         if column.whole:
             return column.values if column.known is None else np.where(column.known, column.values, 0)
-        values = column.values
+        values = np.asarray(column.values)
         whole = np.isfinite(values) & (values == np.floor(values))
         large = whole & (np.abs(values) >= 2.0**63)
         if large.any():
@@ -246,7 +249,11 @@ def totals(scoring: Scoring, columns: Mapping[str, Column], rows: int, *, per_ru
     bands = _Bands(grades), _Bands(levels)
     shares = fit.rules | score.rules
     found = Totals(
-        **{name: np.empty(rows, np.int64) for name in ("fit", "score", "grade", "level", "known")},
+        fit=np.empty(rows, np.int64),
+        score=np.empty(rows, np.int64),
+        grade=np.empty(rows, np.int32),
+        level=np.empty(rows, np.int32),
+        known=np.empty(rows, np.int64),
         rules={name: np.empty(rows, np.int64) for name in shares},
     )
 
@@ -304,12 +311,12 @@ class _Bands:
         self.limits = [limit for limit in limits if limit is not None]
         self.falling = all(first > second for first, second in pairwise(self.limits))
 
-    def places(self, points: Ints) -> Ints:
-        if self.falling:
-            found = np.zeros(len(points), np.int64)
+    def places(self, points: Ints) -> NDArray[Any]:
+        if self.falling and len(self.limits) < 256:
+            below = np.zeros(len(points), np.uint8)
             for limit in self.limits:
-                found += points < limit
-            return found
+                below += (points < limit).view(np.uint8)
+            return below
         found = np.full(len(points), len(self.limits), np.int64)
         for place, limit in reversed(list(enumerate(self.limits))):
             found[points >= limit] = place
