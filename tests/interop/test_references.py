@@ -1,5 +1,7 @@
 """The tables go together: whatever one of them names has to be found where it belongs."""
 
+from dataclasses import replace
+
 import pytest
 
 from leadmodel.conditions import Condition
@@ -8,7 +10,7 @@ from leadmodel.hours import HolidayList, Hours, Week
 from leadmodel.interop import check_references, read_events, read_leads, read_reps
 from leadmodel.lifecycle import Reason
 from leadmodel.model import LeadModel
-from leadmodel.routing import Routing
+from leadmodel.routing import PoolPolicy, Routing, Rule
 from leadmodel.scoring import GradeBand, LevelBand, Scoring
 
 MODEL = LeadModel(
@@ -68,3 +70,21 @@ def test_the_nearest_of_many_leads_is_found_among_its_neighbours() -> None:
 
     with pytest.raises(RowError, match=r"'L004321x' is not in leads\.csv, did you mean 'L00432[0-9]'\?"):
         check_references(leads, REPS, events, MODEL)
+
+
+def test_a_pool_that_is_not_declared_is_named_where_pools_are_declared() -> None:
+    reps = read_reps(
+        "id,zone,hours,languages,pools\nann,UTC,office,en,inbund\n", format="csv", name="reps.csv"
+    )
+    events = read_events(HEADER, format="csv", name="events.csv")
+    pooled = replace(
+        MODEL,
+        routing=replace(
+            MODEL.routing, rules=(Rule(id="all", pool="inbound"),), pools=(PoolPolicy(name="inbound"),)
+        ),
+    )
+    with pytest.raises(
+        RowError, match=r"reps\.csv:2 pools: 'inbund' is not in \[\[routing\.pools\]\] .* 'inbound'"
+    ):
+        check_references(LEADS, reps, events, pooled)
+    check_references(LEADS, reps, events, MODEL)

@@ -143,7 +143,7 @@ class TestExistingOpportunities:
             Rule(
                 id="no part of it",
                 when=about("opportunity.has_lead") == FALSE,
-                nurture="no part of the purchase",
+                nurture="no_budget_yet",
             ),
             Rule(id="in a deal", when=about("account.open_opportunities") >= 1, owner=OwnerOf.OPPORTUNITY),
             ROUND,
@@ -163,7 +163,7 @@ class TestExistingOpportunities:
         no_part = route(lead("L2"), model, desk=desk, at=MONDAY, links=links)
 
         assert (part.rep, part.rule) == ("ann", "in a deal")
-        assert (no_part.rep, no_part.nurture) == (None, "no part of the purchase")
+        assert (no_part.rep, no_part.nurture) == (None, "no_budget_yet")
         assert route(lead("L3"), model, desk=desk, at=MONDAY, links=Links()).rule == "round robin"
 
     @pytest.mark.statement("RT-13")

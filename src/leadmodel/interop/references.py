@@ -13,7 +13,7 @@ __all__ = ["check_references"]
 
 
 def check_references(leads: Table[Lead], reps: Table[Rep], events: Table[Event], model: LeadModel) -> None:
-    """Prove the names: leads, reps and reasons of events, hours and holidays of reps.
+    """Prove the names: leads, reps and reasons of events, hours, holidays and pools of reps.
 
     Raises `RowError` with every name that refers to nothing, its line, and the nearest one that is there.
     """
@@ -26,9 +26,13 @@ def _reps(reps: Table[Rep], model: LeadModel) -> list[Finding]:
     faults = FaultList(reps.name)
     hours = _sorted(each.name for each in model.hours)
     holidays = _sorted(each.name for each in model.holidays)
+    pools = _sorted(each.name for each in model.routing.pools)
     for line, rep in zip(reps.lines, reps.rows, strict=True):
         _known(faults, line, "hours", rep.hours, hours, "[[hours]] of the model")
         _known(faults, line, "holidays", rep.holidays, holidays, "[[holidays]] of the model")
+        # Where no pool is declared everybody is in one, whatever pools they name.
+        for pool in rep.pools if pools else ():
+            _known(faults, line, "pools", pool, pools, "[[routing.pools]] of the model")
     return faults.findings()
 
 
