@@ -281,14 +281,17 @@ def test_leave_that_ends_before_it_begins_is_refused_and_leave_within_leave_is_n
 # ---------------------------------------------------------------------------------------------------------- ledgers
 
 
-def test_a_decision_given_twice_is_charged_once_and_counts_as_an_open_lead_each_time() -> None:
+def test_a_decision_that_is_handed_in_twice_is_refused_and_changes_nothing() -> None:
     desk = with_ledger(rep("ann"), rep("bob"))
     decision = route(lead(), FAIR, desk=desk, at=MONDAY)
-    once = desk.gave(decision.rep, at=MONDAY, decision=decision)
-    twice = once.gave(decision.rep, at=MONDAY, decision=decision)
+    once = desk.gave(ANN, at=MONDAY, decision=decision)
 
-    assert twice.ledger == once.ledger
-    assert (once.load["ann"], twice.load["ann"]) == (1, 2)
+    with pytest.raises(InputError, match="decision: 'L1' was given to 'ann' already, give it back first"):
+        once.gave(ANN, at=MONDAY, decision=decision)
+    again = once.gave_back(lead().id, at=MONDAY).gave(ANN, at=MONDAY, decision=decision)
+    assert again.ledger is not None
+    assert once.ledger is not None
+    assert again.ledger.reps == once.ledger.reps
 
 
 def test_a_stale_decision_cannot_give_a_lead_that_counts_for_somebody_else() -> None:
@@ -298,7 +301,7 @@ def test_a_stale_decision_cannot_give_a_lead_that_counts_for_somebody_else() -> 
 
     with pytest.raises(InputError) as caught:
         taken.gave(ANN, at=MONDAY, decision=decision)
-    assert caught.value.argument == "lead"
+    assert caught.value.argument == "decision"
 
 
 def left() -> Ledger:

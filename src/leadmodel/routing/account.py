@@ -38,7 +38,8 @@ def account_of(asked: Asked) -> dict[str, Any]:
     scan = Scan(asked)
     steps: list[RuleStep] = []
     found = walk(asked, scan, steps)
-    rest: dict[str, Any] = {"steps": tuple(steps), "relaxed": tuple(str(need) for need in found.dropped)}
+    relaxed = () if found.rep is None else tuple(str(need) for need in found.dropped)
+    rest: dict[str, Any] = {"steps": tuple(steps), "relaxed": relaxed}
     if found.pool is not None:
         rest |= _by_pool(asked, scan, found, found.pool, steps)
     elif found.owner is not None and found.code is not StepCode.NO_OWNER:

@@ -73,13 +73,19 @@ class Desk(_Kept):
         A ledger is charged as the `decision` says. Who gives the lead to somebody else than it names says who they are
         (`by`) and may say why; that is charged too and stays on record. Raises `UnknownNameError` for a rep who is not
         on the desk, `TimeError` for a naive `at`, `InputError` for a ledger that cannot be charged: without a decision,
-        by nobody, or for a lead that counts for somebody else (`gave_back` comes first).
+        by nobody, or for a lead that counts already (`gave_back` comes first), as when a decision is handed in twice.
         """
         if rep not in self.schedules:
             raise UnknownNameError("rep", rep, self.schedules)
         at = utc(at, "at")
         ledger, ledgers = self.ledger, self.ledgers
         named = None if decision is None else decision.ledger
+        counts_in = self.ledger_named(named)
+        if decision is not None and counts_in is not None and decision.lead in counts_in.charges:
+            holder = counts_in.charges[decision.lead].rep
+            raise InputError(
+                "decision", decision.lead, f"was given to {holder!r} already, give it back first"
+            )
         if named is not None:
             standing = ledgers.get(named) or Ledger(name=named)
             ledgers = FrozenMap({**ledgers, named: charged(standing, rep, decision, at=at, by=by, why=why)})

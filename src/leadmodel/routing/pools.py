@@ -38,7 +38,7 @@ class Nobody(StrEnum):
     NEXT = "next"
     """The following rules are asked."""
     ANYWAY = "anyway"
-    """Leave and working hours are looked past; whoever has what the lead needs, and room, gets it."""
+    """Leave, quotas and working hours are looked past; whoever has what the lead needs, and room, gets it."""
     STAND_IN = "stand_in"
     """One rep who is named gets it."""
 
