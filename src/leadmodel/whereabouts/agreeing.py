@@ -1,15 +1,19 @@
 """What the clocks of a zone show, and whether those of several zones show the same over a year, to the microsecond."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from ..errors import TimeError
-from ..records.zones import zone_named
+from .places import known_zone
 
 __all__ = ["clocks_agree", "offset_at", "wall_in"]
 
 _DAY = timedelta(days=1)
 _TICK = timedelta(microseconds=1)
+
+#: From an instant on, how far the clocks are ahead of UTC.
+_Change = tuple[datetime, timedelta]
 
 
 def wall_in(zone: str, instant: datetime) -> datetime:
@@ -18,7 +22,7 @@ def wall_in(zone: str, instant: datetime) -> datetime:
     Raises `TimeError` where the calendar ends: they would show a date before the year 1 or after 9999.
     """
     try:
-        return instant.astimezone(zone_named(zone))
+        return instant.astimezone(known_zone(zone))
     except OverflowError:
         raise TimeError("at", instant, f"has no date in {zone}, the calendar ends there") from None
 
@@ -26,7 +30,6 @@ def wall_in(zone: str, instant: datetime) -> datetime:
 def offset_at(zone: str, instant: datetime) -> timedelta:
     """How far the clocks of a zone are ahead of UTC at an instant.
 
-    >>> from datetime import UTC
     >>> str(offset_at("Asia/Kathmandu", datetime(2026, 11, 6, tzinfo=UTC)))
     '5:45:00'
     """
@@ -36,40 +39,48 @@ def offset_at(zone: str, instant: datetime) -> timedelta:
 def clocks_agree(zones: Sequence[str], start: datetime, days: int = 366) -> bool:
     """Whether all zones show the same time from `start` on, for some days of 24 hours.
 
-    >>> from datetime import UTC
     >>> clocks_agree(["Europe/Berlin", "Europe/Rome"], datetime(2026, 11, 6, tzinfo=UTC))
     True
     >>> clocks_agree(["America/Denver", "America/Phoenix"], datetime(2026, 11, 6, tzinfo=UTC))
     False
 
-    Looked at once a day, and in between where they change: no zone changes its clocks twice within a day. Raises
-    `TimeError` where the calendar ends.
+    Raises `TimeError` where the calendar ends.
     """
     if len(zones) < 2:
         return True
-    before = offset_at(zones[0], start)
-    if any(offset_at(zone, start) != before for zone in zones[1:]):
+    if len({offset_at(zone, start) for zone in zones}) > 1:
         return False
-    since = start
-    for _ in range(days):
-        try:
-            until = since + _DAY
-        except OverflowError:
-            raise TimeError(
-                "at", start, "is too near to the end of the calendar to look a year ahead"
-            ) from None
-        after = offset_at(zones[0], until)
-        if any(offset_at(zone, until) != after for zone in zones[1:]):
-            return False
+    try:
+        end = start + days * _DAY
+    except OverflowError:
+        raise TimeError("at", start, f"has no {days} days after it, the calendar ends") from None
+    years = range(start.year, end.year + 1)
+    courses = {
+        tuple(change for year in years for change in _changes(zone, year) if start < change[0] < end)
+        for zone in zones
+    }
+    return len(courses) == 1
+
+
+@lru_cache(maxsize=4_096)
+def _changes(zone: str, year: int) -> tuple[_Change, ...]:
+    """The changes of the clocks of a zone in a year in UTC.
+
+    `zoneinfo` does not show them, so they are searched for between the days. No zone changes twice within one.
+    """
+    found: list[_Change] = []
+    since = datetime(year, 1, 1, tzinfo=UTC)
+    if year > 1:
+        since -= _TICK  # so that a change at the very start of the year is seen
+    last = datetime(year, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+    before = offset_at(zone, since)
+    while since < last:
+        until = since + _DAY if last - since > _DAY else last
+        after = offset_at(zone, until)
         if after != before:
-            change = _change(zones[0], since, until)
-            if any(
-                offset_at(zone, change) != after or offset_at(zone, change - _TICK) != before
-                for zone in zones
-            ):
-                return False
+            found.append((_change(zone, since, until), after))
         since, before = until, after
-    return True
+    return tuple(found)
 
 
 def _change(zone: str, since: datetime, until: datetime) -> datetime:

@@ -10,8 +10,7 @@ from enum import StrEnum
 
 from ..errors import InputError
 from ..records.names import named
-from ..records.zones import zone_named
-from .places import in_table_order
+from .places import in_table_order, known_zone
 
 __all__ = ["Confidence", "Evidence", "Source"]
 
@@ -65,5 +64,5 @@ class Evidence:
         if isinstance(self.zones, str):
             raise InputError("zones", self.zones, "is one text, give the names of zones in a list")
         for zone in self.zones:
-            zone_named(zone)
+            known_zone(zone)
         freeze(self, "zones", in_table_order(self.zones))

@@ -5,14 +5,15 @@ the machine does not have; they are read once, as `zoneinfo` reads a zone.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 from ..errors import InputError, TimeError
 from ..records.frozen import FrozenMap
 from ..records.zones import zone_named
 
-__all__ = ["in_table_order", "one_zone", "zones_of_country", "zones_that_exist"]
+__all__ = ["in_table_order", "known_zone", "one_zone", "zones_of_country", "zones_that_exist"]
 
 
 def zones_of_country(country: str) -> tuple[str, ...]:
@@ -46,7 +47,20 @@ def in_table_order(zones: Iterable[str]) -> tuple[str, ...]:
     ('America/New_York', 'America/Chicago', 'UTC')
     """
     order = _order()
-    return tuple(sorted(set(zones), key=lambda zone: (order.get(zone, len(order)), zone)))
+    last = len(order)
+    return tuple(sorted(set(zones), key=lambda zone: (order.get(zone, last), zone)))
+
+
+@lru_cache(maxsize=1024)
+def known_zone(name: str) -> ZoneInfo:
+    """The zone of that name, kept: `zoneinfo` forgets all but eight, and a country may have 29 to read again.
+
+    >>> known_zone("Europe/Zurich").key
+    'Europe/Zurich'
+
+    Raises `TimeError` for a name that is none.
+    """
+    return zone_named(name)
 
 
 def zones_that_exist(zones: Iterable[str]) -> tuple[str, ...]:
@@ -60,7 +74,7 @@ def zones_that_exist(zones: Iterable[str]) -> tuple[str, ...]:
 
 def _exists(name: str) -> bool:
     try:
-        zone_named(name)
+        known_zone(name)
     except TimeError:
         return False
     return True

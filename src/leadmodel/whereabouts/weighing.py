@@ -54,7 +54,8 @@ class Whereabouts:
         >>> place.heard(Confidence.LIKELY).zones
         ('America/New_York', 'America/Denver')
         """
-        return weigh(each for each in self.evidence if each.confidence.reaches(at_least))
+        good = tuple(each for each in self.evidence if each.confidence.reaches(at_least))
+        return self if good == self.evidence else weigh(good)
 
 
 def weigh(evidence: Iterable[Evidence]) -> Whereabouts:
@@ -111,11 +112,11 @@ def _readings(pieces: tuple[Evidence, ...]) -> _Readings:
             support.setdefault(one, set()).add(place)
             name = (_BEST_FIRST.index(piece.confidence), place, zone)
             names[one] = min(names.get(one, name), name)
-    groups: dict[tuple[int, ...], list[str]] = {}
+    groups: dict[frozenset[int], list[str]] = {}
     for one, places in support.items():
-        if not any(places < others for others in support.values()):
-            groups.setdefault(tuple(sorted(places)), []).append(names[one][2])
-    return [(places, in_table_order(zones)) for places, zones in sorted(groups.items())]
+        groups.setdefault(frozenset(places), []).append(names[one][2])
+    largest = [places for places in groups if not any(places < others for others in groups)]
+    return sorted((tuple(sorted(places)), in_table_order(groups[places])) for places in largest)
 
 
 def _left_open(pieces: tuple[Evidence, ...], readings: _Readings) -> tuple[str, ...]:
@@ -132,6 +133,8 @@ def _confidence(pieces: tuple[Evidence, ...], zones: tuple[str, ...]) -> Confide
     inside = {one_zone(zone) for zone in zones}
     for confidence in _BEST_FIRST:
         heard = tuple(piece for piece in pieces if piece.confidence.reaches(confidence))
+        if len(heard) == len(pieces):
+            return confidence if zones else None
         found = {one_zone(zone) for zone in _left_open(heard, _readings(heard))}
         if found and found <= inside:
             return confidence
