@@ -71,3 +71,9 @@ def test_languages_that_are_spoken_well_enough_are_what_answers_takes() -> None:
 def test_a_tag_or_a_level_that_is_none_is_refused(levels: dict[str, str]) -> None:
     with pytest.raises(InputError, match=r"^levels: "):
         spoken_at(levels, Level.A1)
+
+
+def test_the_least_level_may_be_a_name_and_is_refused_when_it_is_none() -> None:
+    assert spoken_at({"it": "C1", "fr": "A1"}, "b2") == ("it",)
+    with pytest.raises(InputError, match=r"^least: 'fluent' is not one of the levels"):
+        spoken_at({"it": "C1"}, "fluent")

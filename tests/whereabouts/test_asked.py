@@ -68,6 +68,16 @@ def test_the_clocks_are_the_first_and_the_last_of_all_the_zones(zones: list[str]
     assert times.spread == max(walls) - min(walls)
 
 
+def test_in_the_hour_that_occurs_twice_the_clocks_are_still_the_same_instant() -> None:
+    second = at("2026-10-24T21:59Z")  # Beirut shows 23:59 for the second time
+    times = local_times(open_to("Asia/Beirut"), at=second)
+
+    assert second.astimezone(ZoneInfo("Asia/Beirut")).fold == 1
+    assert times is not None
+    assert times.latest == second
+    assert times.latest.isoformat() == "2026-10-24T23:59:00+02:00"
+
+
 def test_over_all_zones_at_each_change_the_clocks_are_a_day_and_more_apart() -> None:
     place = open_to(*EVERY)
     for day in CHANGES:
@@ -251,6 +261,14 @@ def test_a_naive_time_and_hours_that_are_none_are_refused() -> None:
         at_work(Whereabouts(), OFFICE, at=datetime(2026, 11, 6))
     with pytest.raises(InputError, match=r"^hours: .* are not Hours"):
         at_work(Whereabouts(), Week(mon=("09:00-17:00",)), at=at("2026-11-06T12:00Z"))  # type: ignore[arg-type]
+
+
+def test_an_unknown_confidence_is_refused_with_the_choice() -> None:
+    for ask in (local_times, zone_if_sure):
+        with pytest.raises(
+            InputError, match=r"^at_least: 'sure' is not one of the names, expected one of likely"
+        ):
+            ask(Whereabouts(), at=at("2026-11-06T12:00Z"), at_least="sure")  # type: ignore[operator]
 
 
 @pytest.mark.statement("RT-03")

@@ -52,7 +52,7 @@ def language_level(text: str, argument: str = "level") -> Level:
     return level
 
 
-def spoken_at(levels: Mapping[str, Level | str], least: Level) -> tuple[str, ...]:
+def spoken_at(levels: Mapping[str, Level | str], least: Level | str) -> tuple[str, ...]:
     """The languages that are spoken at a level or above, for `speaks` and `answers`, in the order of the alphabet.
 
     >>> spoken_at({"it": "native", "fr-CH": "C1", "de": "A2"}, Level.B2)
@@ -61,4 +61,5 @@ def spoken_at(levels: Mapping[str, Level | str], least: Level) -> tuple[str, ...
     Raises `InputError` for a tag or a level that is none.
     """
     known = {language_tag(tag, "levels"): language_level(level, "levels") for tag, level in levels.items()}
-    return tuple(sorted(tag for tag, level in known.items() if level.reaches(least)))
+    wanted = language_level(least, "least")
+    return tuple(sorted(tag for tag, level in known.items() if level.reaches(wanted)))

@@ -1,4 +1,4 @@
-"""What the clocks of a zone show, and whether those of several zones show the same over a year, to the microsecond."""
+"""How far the clocks of a zone are ahead, and whether those of several zones agree over a year, to the microsecond."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ from functools import lru_cache
 from ..errors import TimeError
 from .places import known_zone
 
-__all__ = ["clocks_agree", "offset_at", "wall_in"]
+__all__ = ["clocks_agree", "offset_at"]
 
 _DAY = timedelta(days=1)
 _TICK = timedelta(microseconds=1)
@@ -16,24 +16,18 @@ _TICK = timedelta(microseconds=1)
 _Change = tuple[datetime, timedelta]
 
 
-def wall_in(zone: str, instant: datetime) -> datetime:
-    """What the clocks of a zone show at an instant.
-
-    Raises `TimeError` where the calendar ends: they would show a date before the year 1 or after 9999.
-    """
-    try:
-        return instant.astimezone(known_zone(zone))
-    except OverflowError:
-        raise TimeError("at", instant, f"has no date in {zone}, the calendar ends there") from None
-
-
 def offset_at(zone: str, instant: datetime) -> timedelta:
     """How far the clocks of a zone are ahead of UTC at an instant.
 
     >>> str(offset_at("Asia/Kathmandu", datetime(2026, 11, 6, tzinfo=UTC)))
     '5:45:00'
+
+    Raises `TimeError` where the calendar ends: they would show a date before the year 1 or after 9999.
     """
-    return wall_in(zone, instant).utcoffset() or timedelta(0)
+    try:
+        return instant.astimezone(known_zone(zone)).utcoffset() or timedelta(0)
+    except OverflowError:
+        raise TimeError("at", instant, f"has no date in {zone}, the calendar ends there") from None
 
 
 def clocks_agree(zones: Sequence[str], start: datetime, days: int = 366) -> bool:

@@ -15,12 +15,12 @@ Every answer holds for all the zones that are left open, or says that it is not 
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 from ..errors import InputError
 from ..hours import HolidayList, Hours, is_open, schedule_in
 from ..records.instants import utc
-from .agreeing import clocks_agree, wall_in
+from .agreeing import clocks_agree, offset_at
 from .evidence import Confidence
 from .weighing import Whereabouts
 
@@ -31,8 +31,8 @@ __all__ = ["LocalTimes", "at_work", "local_times", "zone_if_sure"]
 class LocalTimes:
     """The earliest and the latest that the prospect's clock may show at one instant.
 
-    Both are that instant, each in its zone, so `==` finds them equal: `spread` says how far apart the clocks are, and
-    is zero when it is known what they show.
+    Both are that instant, each with the offset of its clock, so `==` finds them equal: `spread` says how far apart the
+    clocks are, and is zero when it is known what they show.
     """
 
     earliest: datetime
@@ -52,16 +52,20 @@ def local_times(
     >>> times.earliest.isoformat(), times.latest.isoformat(), str(times.spread)
     ('2026-11-06T12:00:00+00:00', '2026-11-06T13:00:00+01:00', '1:00:00')
 
-    Of zones that show the same, the first is named. Raises `TimeError` for a naive `at`, and for one at the very edge
-    of the calendar, where the clocks would show no date.
+    Raises `TimeError` for a naive `at`, and for one at the very edge of the calendar, where the clocks would show no
+    date.
     """
     instant = utc(at, "at")
-    walls = [wall_in(zone, instant) for zone in place.heard(at_least).zones]
-    if not walls:
+    offsets = [offset_at(zone, instant) for zone in place.heard(at_least).zones]
+    if not offsets:
         return None
-    earliest = min(walls, key=_offset)
-    latest = max(walls, key=_offset)
-    return LocalTimes(earliest=earliest, latest=latest, spread=_offset(latest) - _offset(earliest))
+    low, high = min(offsets), max(offsets)
+    # An offset and not a zone: in the hour that occurs twice, a time in a zone equals nothing in another (PEP 495).
+    return LocalTimes(
+        earliest=instant.astimezone(timezone(low)),
+        latest=instant.astimezone(timezone(high)),
+        spread=high - low,
+    )
 
 
 def at_work(
@@ -104,7 +108,3 @@ def zone_if_sure(place: Whereabouts, *, at: datetime, at_least: Confidence = Con
     if not zones or not clocks_agree(zones, instant):
         return None
     return zones[0]
-
-
-def _offset(wall: datetime) -> timedelta:
-    return wall.utcoffset() or timedelta(0)

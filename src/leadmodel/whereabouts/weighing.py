@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..errors import InputError
+from ..records.names import named
 from .evidence import Confidence, Evidence, Source
 from .places import in_table_order, one_zone
 
@@ -53,8 +54,11 @@ class Whereabouts:
         (('America/Denver',), 'possible')
         >>> place.heard(Confidence.LIKELY).zones
         ('America/New_York', 'America/Denver')
+
+        Raises `InputError` for an unknown confidence.
         """
-        good = tuple(each for each in self.evidence if each.confidence.reaches(at_least))
+        least = named(Confidence, at_least, "at_least")
+        good = tuple(each for each in self.evidence if each.confidence.reaches(least))
         return self if good == self.evidence else weigh(good)
 
 
