@@ -268,7 +268,7 @@ def test_an_unknown_confidence_is_refused_with_the_choice() -> None:
         with pytest.raises(
             InputError, match=r"^at_least: 'sure' is not one of the names, expected one of likely"
         ):
-            ask(Whereabouts(), at=at("2026-11-06T12:00Z"), at_least="sure")  # type: ignore[operator]
+            ask(Whereabouts(), at=at("2026-11-06T12:00Z"), at_least="sure")  # type: ignore[arg-type]
 
 
 @pytest.mark.statement("RT-03")

@@ -110,11 +110,4 @@ def _links() -> FrozenMap[str]:
         if line.startswith("L "):
             _, target, name = line.split()
             links[name] = target
-    return FrozenMap({name: _end(links, target) for name, target in links.items()})
-
-
-def _end(links: dict[str, str], name: str) -> str:
-    """A link may lead to a link."""
-    while name in links:
-        name = links[name]
-    return name
+    return FrozenMap(links)
