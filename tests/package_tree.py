@@ -22,6 +22,10 @@ HEAVY = frozenset(
         "click",
         "rich",
         "dateutil",
+        "langcodes",
+        "language_data",
+        "phonenumbers",
+        "tzfpy",
     }
 )
 
