@@ -1,5 +1,7 @@
 """Who should get a lead, and why not the others."""
 
+from .coverage import Alone, Coverage, CoverageCell, Staffed, Wait, coverage
+from .coverage_table import CoverageTable, WeekHour, coverage_table
 from .decision import Candidate, Decision, WhyNot, explain_decision
 from .entries import Entry, EntryKind
 from .fairness_report import Cause, CauseCode, FairnessReport, FairShare, Override, Spread, fairness_report
@@ -25,10 +27,14 @@ from .session import Session
 from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
+    "Alone",
     "Candidate",
     "Cause",
     "CauseCode",
     "Charge",
+    "Coverage",
+    "CoverageCell",
+    "CoverageTable",
     "Criterion",
     "Decision",
     "Desk",
@@ -48,12 +54,17 @@ __all__ = [
     "Routing",
     "Session",
     "Spread",
+    "Staffed",
     "Standing",
+    "Wait",
+    "WeekHour",
     "Weight",
     "WhyNot",
     "allot",
     "charge",
     "check_routing",
+    "coverage",
+    "coverage_table",
     "entry_as_plain",
     "entry_from_plain",
     "explain_decision",
