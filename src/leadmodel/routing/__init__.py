@@ -1,5 +1,6 @@
 """Who should get a lead, and why not the others."""
 
+from .assignment import BatchAssignment, BatchLoad, BatchPlace, LeftOut, assign_best, costs_of
 from .coverage import Alone, Coverage, CoverageCell, Staffed, Wait, coverage
 from .coverage_table import CoverageTable, WeekHour, coverage_table
 from .decision import Candidate, Decision, WhyNot, explain_decision
@@ -28,6 +29,9 @@ from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
     "Alone",
+    "BatchAssignment",
+    "BatchLoad",
+    "BatchPlace",
     "Candidate",
     "Cause",
     "CauseCode",
@@ -45,6 +49,7 @@ __all__ = [
     "HasHours",
     "HasRouting",
     "Ledger",
+    "LeftOut",
     "Override",
     "Pick",
     "Place",
@@ -61,8 +66,10 @@ __all__ = [
     "Weight",
     "WhyNot",
     "allot",
+    "assign_best",
     "charge",
     "check_routing",
+    "costs_of",
     "coverage",
     "coverage_table",
     "entry_as_plain",
