@@ -1,6 +1,7 @@
 """Who should get a lead, and why not the others."""
 
 from .assignment import BatchAssignment, BatchLoad, BatchPlace, LeftOut, assign_best, costs_of
+from .backlog import Backlog, Drained, Given, Held, HeldCode, Waiting, backlog, drain
 from .coverage import Alone, Coverage, CoverageCell, Staffed, Wait, coverage
 from .coverage_table import CoverageTable, WeekHour, coverage_table
 from .decision import Candidate, Decision, WhyNot, explain_decision
@@ -29,6 +30,7 @@ from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
     "Alone",
+    "Backlog",
     "BatchAssignment",
     "BatchLoad",
     "BatchPlace",
@@ -42,12 +44,16 @@ __all__ = [
     "Criterion",
     "Decision",
     "Desk",
+    "Drained",
     "Entry",
     "EntryKind",
     "FairShare",
     "FairnessReport",
+    "Given",
     "HasHours",
     "HasRouting",
+    "Held",
+    "HeldCode",
     "Ledger",
     "LeftOut",
     "Override",
@@ -62,16 +68,19 @@ __all__ = [
     "Staffed",
     "Standing",
     "Wait",
+    "Waiting",
     "WeekHour",
     "Weight",
     "WhyNot",
     "allot",
     "assign_best",
+    "backlog",
     "charge",
     "check_routing",
     "costs_of",
     "coverage",
     "coverage_table",
+    "drain",
     "entry_as_plain",
     "entry_from_plain",
     "explain_decision",
