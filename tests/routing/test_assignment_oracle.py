@@ -1,14 +1,18 @@
 """The best assignment against every assignment there is, and the two solvers against each other."""
 
+from contextlib import suppress
 from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadmodel.errors import InputError
 from leadmodel.routing import BatchAssignment, assign_best
 from tests.routing.assignment_oracle import best, goodness, total, ways
 
+SOLVERS: tuple[Literal["python", "scipy"], ...] = ("python", "scipy")
 Problem = tuple[dict[str, dict[str, int | None]], dict[str, int | None], dict[str, list[int]]]
 
 
@@ -43,6 +47,25 @@ def test_it_is_the_best_of_all_assignments_and_of_those_the_first(problem: Probl
 
     assert reps_of(found) == way
     assert found.total == total(way, costs, rises)
+
+
+@given(problems())
+@settings(max_examples=200, deadline=None)
+def test_scipy_gives_the_same_of_all_the_best(problem: Problem) -> None:
+    costs, capacities, rises = problem
+    with suppress(InputError):
+        assert assign_best(costs, capacities, rising=rises, solver="scipy") == assign_best(
+            costs, capacities, rising=rises
+        )
+
+
+def test_scipy_pays_no_rise_for_places_that_stay_empty() -> None:
+    costs: dict[str, dict[str, int | None]] = {"L1": {}, "L2": {"a": 1}, "L3": {"a": 1, "b": 50}}
+    capacities = {"a": 2, "b": 1}
+
+    for solver in SOLVERS:
+        found = assign_best(costs, capacities, rising={"a": [0, 100]}, solver=solver)
+        assert (reps_of(found), found.total) == ((None, "a", "b"), 51)
 
 
 @given(problems(most_leads=4))

@@ -134,7 +134,7 @@ def test_around_the_clock_by_three_teams_leaves_no_gap() -> None:
     zones = ("Europe/London", "America/Los_Angeles", "Australia/Sydney")
     hours = Week(**dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ("08:00-19:00",)))
     team = tuple(rep(f"r{number}", "en", zone=zone) for number, zone in enumerate(zones))
-    schedules = {each.id: Schedule(week=hours, zone=each.zone) for each in team}
+    schedules: dict[str, Calendar] = {each.id: Schedule(week=hours, zone=each.zone) for each in team}
     cell = coverage(Desk(reps=team, schedules=schedules), since=MONDAY).cells[0]
 
     assert (cell.share, cell.gaps, cell.longest_wait) == ((1, 1), (), None)

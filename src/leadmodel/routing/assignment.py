@@ -117,7 +117,9 @@ def assign_best(
         for lead in range(len(leads)):
             board.add(lead)
     board.settle()
-    others = _others(board, bound) if prices else [None] * len(leads)
+    others = board.otherwise() if prices else [None] * len(leads)
+    # Who pays a price near that of nobody does not place as many.
+    others = [None if each is None or each[0] > bound // 2 else each for each in others]
     named: list[RepId | None] = [*map(RepId, reps), None]
     places = tuple(
         _place(LeadId(lead), row, named, board.where[number], others[number])
@@ -197,27 +199,6 @@ def _steps(
 def _bound(rows: list[dict[int, int]], steps: list[list[int]]) -> int:
     dearest = sum(max(map(abs, row.values()), default=0) for row in rows)
     return 4 * (dearest + len(rows) * max((abs(more) for row in steps for more in row), default=0)) + 1
-
-
-def _others(board: Board, bound: int) -> list[tuple[int, int] | None]:
-    """For each lead: what the cheapest other way costs more and where the lead goes then; None where there is none."""
-    fresh = Board(board.rows, board.steps)
-    for lead, rep in enumerate(board.where):
-        fresh.put(lead, rep)
-    fresh.held, fresh.potential = board.held, board.potential
-    potential, ways = board.potential, {rep: fresh.ways_to(rep) for rep in sorted(set(board.where))}
-    found: list[tuple[int, int] | None] = []
-    for row, rep in zip(board.rows, board.where, strict=True):
-        own, back = row[rep] - potential[rep], ways[rep]
-        options = [
-            (cost - potential[other] - own + gap, other)
-            for other, cost in row.items()
-            if other != rep and (gap := back[other]) is not None
-        ]
-        best = min(options, default=None)
-        # As many are placed only if nothing near the price of nobody is paid.
-        found.append(None if best is None or best[0] > bound // 2 else best)
-    return found
 
 
 def _place(

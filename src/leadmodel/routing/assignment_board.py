@@ -6,8 +6,11 @@ lead costs as much as there are reps, not leads. The last rep is nobody, at a pr
 answer of every question and puts the number of leads before their cost.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import heappop, heappush
+from itertools import permutations
+
+from ..errors import LeadModelError
 
 __all__ = ["Board"]
 
@@ -102,8 +105,10 @@ class Board:
             self.put(lead, rep)
             self.held[rep] += 1
         self.potential = [0] * (self.sink + 1)
-        while self._relax():
-            pass
+        for _ in range(len(self.potential) + 1):
+            if not self._relax():
+                return
+        raise LeadModelError("the assignment of the solver is not the cheapest, which no rounding explains")
 
     def _relax(self) -> bool:
         potential, changed = self.potential, False
@@ -174,26 +179,49 @@ class Board:
                     self.put(move[1], following)
             rep = following
 
-    def ways_to(self, target: int) -> list[int | None]:
-        """From each rep, what it costs at least that one lead less comes to be with the target; by Dijkstra, backwards.
-
-        The distances are those of the potentials: `potential[start] - potential[target]` more than the true ones.
-        """
+    def otherwise(self) -> list[tuple[int, int] | None]:
+        """For each lead: what it costs more at least if it goes elsewhere, and where it goes then; None is nowhere."""
         potential = self.potential
-        found: list[int | None] = [None] * (self.sink + 1)
-        near: dict[int, int] = {target: 0}
-        heap = [(0, target)]
-        while heap:
-            gap, rep = heappop(heap)
-            if found[rep] is not None:
-                continue
-            found[rep] = gap
-            for other in range(self.sink + 1):
-                cost = None if found[other] is not None or other == rep else self._arc(other, rep)
-                if cost is None:
-                    continue
-                further = gap + cost + potential[other] - potential[rep]
-                if other not in near or further < near[other]:
-                    near[other] = further
-                    heappush(heap, (further, other))
+        self.settled = [False] * len(self.rows)
+        for lead, rep in enumerate(self.where):
+            self.put(lead, rep)
+        into: list[list[tuple[int, int]]] = [[] for _ in potential]
+        for start, end in permutations(range(self.sink + 1), 2):
+            cost = self._arc(start, end)
+            if cost is not None:
+                into[end].append((start, cost + potential[start] - potential[end]))
+        found: list[tuple[int, int] | None] = [None] * len(self.rows)
+        for rep in set(self.where):
+            leads = [lead for lead, place in enumerate(self.where) if place == rep]
+            farthest: int | None = None
+            for gap, place in _nearest(into, rep):
+                if farthest is not None and gap > farthest:
+                    break
+                for lead in leads:
+                    row = self.rows[lead]
+                    if place == rep or place not in row:
+                        continue
+                    more = row[place] - potential[place] - row[rep] + potential[rep] + gap
+                    known = found[lead]
+                    if known is None or (more, place) < known:
+                        found[lead] = more, place
+                options = [known[0] for lead in leads if (known := found[lead]) is not None]
+                # No way is shorter than its beginning, so what lies farther off cannot be better for any of them.
+                farthest = max(options) if len(options) == len(leads) else None
         return found
+
+
+def _nearest(into: list[list[tuple[int, int]]], target: int) -> Iterator[tuple[int, int]]:
+    """The places from which a target is reached, the nearest first, each with its distance; by Dijkstra."""
+    near = {target: 0}
+    heap = [(0, target)]
+    while heap:
+        gap, place = heappop(heap)
+        if gap != near[place]:
+            continue
+        yield gap, place
+        for other, length in into[place]:
+            further, known = gap + length, near.get(other)
+            if known is None or further < known:
+                near[other] = further
+                heappush(heap, (further, other))

@@ -16,30 +16,36 @@ def cheapest_by_scipy(rows: Sequence[Mapping[int, int]], steps: Sequence[Sequenc
     Raises `LeadModelError` where SciPy is not installed, `InputError` for costs whose sums are not exact in floats.
     """
     try:
+        import numpy as np
         from scipy.optimize import linear_sum_assignment
     except ImportError as error:
         raise LeadModelError("SciPy is needed for this solver: pip install 'leadmodel[assign]'") from error
     nobody = len(steps) - 1
-    places = [(rep, more) for rep in range(nobody) for more in steps[rep]]
     where = [nobody] * len(rows)
+    places = [rep for rep in range(nobody) for _ in steps[rep]]
+    more = [step for rep in range(nobody) for step in steps[rep]]
     allowed = [cost for row in rows for rep, cost in row.items() if rep != nobody]
     if not places or not allowed:
         return where
     # From zero on, so that what is forbidden can be dearer than all the rest together.
-    base = min(allowed) + min(more for _, more in places)
-    forbidden = (max(allowed) + max(more for _, more in places) - base) * len(rows) + 1
+    base, least = min(allowed), min(more)
+    forbidden = (max(allowed) - base + max(more) - least) * len(rows) + 1
     if forbidden * (len(rows) + 1) >= EXACT:
         largest = max(map(abs, allowed))
         raise InputError(
             "costs", largest, "is too large to be added up exactly by scipy, take solver='python'"
         )
-    matrix = [
-        [float(row[rep] + more - base) if rep in row else float(forbidden) for rep, more in places]
-        for row in rows
-    ]
+    own = np.full((len(rows), nobody), float(forbidden))
+    for lead, row in enumerate(rows):
+        for rep, cost in row.items():
+            if rep != nobody:
+                own[lead, rep] = cost - base
+    matrix = own[:, places]
+    # A place that is taken by nobody's lead costs no step, or it would matter which.
+    matrix += np.where(matrix < forbidden, np.array([step - least for step in more], dtype=float), 0)
     leads, columns = linear_sum_assignment(matrix)
     for lead, column in zip(leads.tolist(), columns.tolist(), strict=True):
-        rep = places[column][0]
+        rep = places[column]
         if rep in rows[lead]:
             where[lead] = rep
     return where
