@@ -121,6 +121,26 @@ def test_the_same_assignment_and_prices_by_both_solvers_for_batches_that_no_orac
     assert {each.price for each in lean.places} == {None}
 
 
+@given(st.integers(0, 2**32), st.sampled_from((4, 50)))
+@settings(max_examples=15, deadline=None)
+def test_a_price_is_what_the_batch_costs_more_where_the_rep_is_forbidden(seed: int, most: int) -> None:
+    chance = Random(seed)
+    costs = {
+        f"L{number:02}": {f"r{rep}": chance.randrange(most) for rep in range(6) if chance.random() < 0.5}
+        for number in range(16)
+    }
+    capacities = {f"r{rep}": chance.randrange(5) for rep in range(6)}
+    found = assign_best(costs, capacities, rising=1)
+    for place in found.places:
+        if place.rep is None:
+            continue
+        without = {rep: cost for rep, cost in costs[place.lead].items() if rep != place.rep}
+        other = assign_best({**costs, place.lead: without}, capacities, rising=1, prices=False)
+        as_many = len(other.left_out) == len(found.left_out)
+
+        assert place.price == (other.total - found.total if as_many else None)
+
+
 def test_a_thousand_leads_alike_are_given_out_in_order() -> None:
     costs = {f"L{number:04}": {f"r{rep}": 7 for rep in range(10)} for number in range(1_000)}
     found = assign_best(costs, {f"r{rep}": 60 for rep in range(10)}, prices=False)

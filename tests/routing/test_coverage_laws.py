@@ -175,6 +175,16 @@ def test_more_people_cover_no_less_and_the_parts_add_up(weeks: int, team: set[Re
         assert sum((each.asked_time for each in table.hours), timedelta(0)) == cell.asked_time
 
 
+def test_who_comes_as_the_asked_hours_end_is_not_alone_in_them() -> None:
+    demand = Schedule(week=Week(mon=("09:00-12:00", "13:00-14:00")), zone="UTC")
+    late = Schedule(week=Week(mon=("12:00-13:30",)), zone="UTC")
+    one = Desk(reps=(rep("ann", "de"),), schedules={"ann": late})
+    cell = coverage(one, since=MONDAY, weeks=1, demand=demand).cells[0]
+
+    assert [(each.start.hour, each.end - each.start) for each in cell.alone] == [(13, timedelta(minutes=30))]
+    assert [f"{each.start:%H:%M}-{each.end:%H:%M}" for each in cell.gaps] == ["09:00-12:00", "13:30-14:00"]
+
+
 def test_a_table_reads_as_a_week() -> None:
     cell = coverage(desk(TEAM[0], TEAM[3]), since=MONDAY, weeks=1, languages=("de",), territories=()).cells[0]
     lines = str(coverage_table(cell, zone="Europe/Zurich")).splitlines()

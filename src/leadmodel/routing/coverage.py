@@ -27,7 +27,7 @@ __all__ = ["Alone", "Coverage", "CoverageCell", "Staffed", "Wait", "coverage"]
 
 #: As far as a search for open time goes.
 MOST_WEEKS = 520
-#: The values that one attribute may take in the cells, None where nothing is asked about it.
+#: The languages or territories of the cells, None where nothing is asked about them.
 _Choices = tuple[str | None, ...]
 
 
@@ -100,6 +100,7 @@ class CoverageCell:
         done, of = f"{spell(self.covered_time)} of {spell(self.asked_time)}", self.share
         if of is None:
             return f"{self.title}: no hours are asked for"
+        # Rounded down, so that all of it means all of it.
         percent = f" ({100 * of[0] // of[1]} %)"
         if self.longest_wait is None:
             head = f"{self.title}: {done} covered{percent}, no gap"
@@ -179,8 +180,9 @@ def coverage(
     others = _attributes(attributes or {}, desk)
     asked = _asked(demand, places, low, high)
     cells = []
-    for language, territory, *values in product(spoken, places, *(tuple(others[name]) for name in others)):
-        sets = [others[name][value or ""] for name, value in zip(others, values, strict=True)]
+    for language, territory, values in product(spoken, places, list(product(*others.values()))):
+        named = FrozenMap(dict(zip(others, values, strict=True)))
+        sets = [others[name][value] for name, value in named.items()]
         holders = [
             place
             for place, rep in enumerate(desk.reps)
@@ -188,7 +190,6 @@ def coverage(
             and (territory is None or territory in rep.territories)
             and all(rep.id in members for members in sets)
         ]
-        named = FrozenMap({name: value or "" for name, value in zip(others, values, strict=True)})
         cells.append(floor.cell(language, territory, named, holders, asked[territory]))
     return Coverage(since=from_micros(low), until=from_micros(high), cells=tuple(cells))
 

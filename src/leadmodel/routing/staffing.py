@@ -40,15 +40,7 @@ def sweep(teams: Iterable[tuple[Sequence[Interval], Sequence[int]]], low: int, h
 
 def alone_in(crews: Iterable[Crew], asked: Sequence[Interval]) -> list[tuple[int, int, int]]:
     """Where within the asked hours one person works alone, and the place of that person."""
-    found: list[tuple[int, int, int]] = []
-    for start, end, count, place in within(crews, asked):
-        if count != 1:
-            continue
-        if found and found[-1][1:] == (start, place):
-            found[-1] = (found[-1][0], end, place)
-        else:
-            found.append((start, end, place))
-    return found
+    return [(start, end, place) for start, end, count, place in within(crews, asked) if count == 1]
 
 
 def within(crews: Iterable[Crew], asked: Sequence[Interval]) -> Iterator[Crew]:
