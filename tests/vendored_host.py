@@ -23,7 +23,7 @@ NOT_IN_THE_CORE = {
     "pyarrow",
     "narwhals",
 }
-OUTER_ROOMS = {"schema", "interop", "frames", "cli", "__main__"}
+OUTER_ROOMS = {"schema", "interop", "frames", "plots", "cli", "__main__"}
 
 
 class Wall:
