@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby, product
 
-from ..errors import InputError, TimeError, UnknownNameError
-from ..hours import Calendar, Segment, next_open
+from ..errors import InputError, UnknownNameError
+from ..hours import Calendar, Segment
 from ..hours.arithmetic import micros_of
 from ..hours.calendar import table_over
 from ..hours.intervals import Interval, subtract, unite
 from ..hours.wall import MICROS_PER_DAY
 from ..records import FrozenMap, RepId, iso, language_tag, speaks, spell
-from ..records.instants import from_micros, micros
+from ..records.instants import from_micros
 from ..records.lead import country_code
 from .desk import Desk
 from .ledger import in_lowest_terms
 from .roster import Rep
-from .staffing import Crew, alone_in, sweep
+from .staffing import Crew, Shift, alone_in, sweep
 from .weights import whole
 
 __all__ = ["Alone", "Coverage", "CoverageCell", "Staffed", "Wait", "coverage"]
@@ -195,40 +195,6 @@ def coverage(
     return Coverage(since=from_micros(low), until=from_micros(high), cells=tuple(cells))
 
 
-class _Shift:
-    """The hours of somebody, as far as there may be leads for them."""
-
-    def __init__(self, schedule: Calendar, since: datetime | None, until: datetime | None) -> None:
-        self.schedule = schedule
-        self.since = None if since is None else micros(since)
-        self.until = None if until is None else micros(until)
-
-    def within(self, low: int, high: int) -> list[Interval]:
-        """The stretches of a range in which they are at work."""
-        table = table_over(self.schedule, low, high, "since", "until")
-        first = low if self.since is None else max(low, self.since)
-        last = high if self.until is None else min(high, self.until)
-        return table.between(first, last) if first < last else []
-
-    def next_from(self, at: int) -> int | None:
-        """The first instant from one on at which they are at work."""
-        try:
-            opens = micros(
-                next_open(self.schedule, from_micros(at if self.since is None else max(at, self.since)))
-            )
-        except TimeError:
-            return None
-        return None if self.until is not None and opens >= self.until else opens
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Shift) or self.schedule is not other.schedule:
-            return False
-        return (self.since, self.until) == (other.since, other.until)
-
-    def __hash__(self) -> int:
-        return hash((id(self.schedule), self.since, self.until))
-
-
 class _Floor:
     """The working hours of everybody on the desk over one range."""
 
@@ -236,16 +202,16 @@ class _Floor:
         self.reps: tuple[Rep, ...] = desk.reps
         self.low, self.high = low, high
         #: Whoever shares hours without leave shares one schedule, which is told by its identity.
-        self.shifts: list[_Shift] = []
-        self.spans: dict[_Shift, list[Interval]] = {}
+        self.shifts: list[Shift] = []
+        self.spans: dict[Shift, list[Interval]] = {}
         for rep in desk.reps:
             if rep.id not in desk.schedules:
                 raise UnknownNameError("schedule of rep", rep.id, desk.schedules)
-            shift = _Shift(desk.schedules[rep.id], rep.active_from, rep.active_until)
+            shift = Shift(desk.schedules[rep.id], rep.active_from, rep.active_until)
             self.shifts.append(shift)
             if shift not in self.spans:
                 self.spans[shift] = shift.within(low, high)
-        self.later: dict[_Shift, int | None] = {}
+        self.later: dict[Shift, int | None] = {}
 
     def cell(
         self,
@@ -255,7 +221,7 @@ class _Floor:
         holders: list[int],
         asked: list[Interval],
     ) -> CoverageCell:
-        teams: dict[_Shift, list[int]] = {}
+        teams: dict[Shift, list[int]] = {}
         for place in holders:
             teams.setdefault(self.shifts[place], []).append(place)
         crews = sweep(((self.spans[key], team) for key, team in teams.items()), self.low, self.high)

@@ -5,10 +5,15 @@
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
+from ..errors import TimeError
+from ..hours import Calendar, next_open
+from ..hours.calendar import table_over
 from ..hours.intervals import Interval
+from ..records.instants import from_micros, micros
 
-__all__ = ["Crew", "alone_in", "sweep", "within"]
+__all__ = ["Crew", "Shift", "alone_in", "sweep", "within"]
 
 #: A stretch `[start, end)`, how many are at work in it, and the sum of their places: of one alone, the place.
 Crew = tuple[int, int, int, int]
@@ -53,3 +58,37 @@ def within(crews: Iterable[Crew], asked: Sequence[Interval]) -> Iterator[Crew]:
         while reach < len(asked) and asked[reach][0] < end:
             yield max(start, asked[reach][0]), min(end, asked[reach][1]), count, places
             reach += 1
+
+
+class Shift:
+    """The hours of somebody, as far as there may be leads for them."""
+
+    def __init__(self, schedule: Calendar, since: datetime | None, until: datetime | None) -> None:
+        self.schedule = schedule
+        self.since = None if since is None else micros(since)
+        self.until = None if until is None else micros(until)
+
+    def within(self, low: int, high: int) -> list[Interval]:
+        """The stretches of a range in which they are at work."""
+        table = table_over(self.schedule, low, high, "since", "until")
+        first = low if self.since is None else max(low, self.since)
+        last = high if self.until is None else min(high, self.until)
+        return table.between(first, last) if first < last else []
+
+    def next_from(self, at: int) -> int | None:
+        """The first instant from one on at which they are at work."""
+        try:
+            opens = micros(
+                next_open(self.schedule, from_micros(at if self.since is None else max(at, self.since)))
+            )
+        except TimeError:
+            return None
+        return None if self.until is not None and opens >= self.until else opens
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Shift) or self.schedule is not other.schedule:
+            return False
+        return (self.since, self.until) == (other.since, other.until)
+
+    def __hash__(self) -> int:
+        return hash((id(self.schedule), self.since, self.until))
