@@ -22,8 +22,9 @@ NOT_IN_THE_CORE = {
     "polars",
     "pyarrow",
     "narwhals",
+    "psycopg",
 }
-OUTER_ROOMS = {"schema", "interop", "frames", "cli", "__main__"}
+OUTER_ROOMS = {"schema", "interop", "frames", "stores", "testing", "cli", "__main__"}
 
 
 class Wall:

@@ -226,6 +226,6 @@ def _entry(
 def _noted(book: Book, outcome: Committed) -> Committed:
     """A change that was written now is news to the book; an answer from before is in it, or will be read."""
     entry = outcome.change.entry
-    if entry is not None and not outcome.replayed:
+    if entry is not None and entry.number == book.version + 1:
         book.take((entry,))
     return outcome

@@ -1,3 +1,7 @@
-"""For those who embed the library: what their own store has to stand."""
+"""For those who embed the library: the race that their own store has to stand."""
 
-__all__: list[str] = []
+from .plan import RacedStore
+from .race import race
+from .report import Fault, FaultCode, RaceReport
+
+__all__ = ["Fault", "FaultCode", "RaceReport", "RacedStore", "race"]
