@@ -1,10 +1,10 @@
 """A store in PostgreSQL, through psycopg 3 (the extra `postgres`): for any number of machines."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from threading import Lock, local
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, UnknownNameError
 from ..records import Event, FrozenMap, LeadId, RepId, utc
@@ -23,10 +23,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PostgresStore"]
 
-T = TypeVar("T")
 Params = Sequence[Any] | Mapping[str, Any]
 
-#: A deadlock or a serialization failure has written nothing; one of the two always comes through.
+#: What was refused and holds by now is sent again; so is what met a deadlock or could not be serialized.
 MOST_TRIES = 100
 #: One statement is one instant, whatever the isolation.
 READING = """
@@ -36,13 +35,24 @@ SELECT
   (SELECT array_agg(body ORDER BY number) FROM lm_entry WHERE ledger = %(ledger)s AND number > %(after)s),
   (SELECT json_agg(json_build_array(id, held, capacity) ORDER BY id) FROM lm_rep)
 """
+#: The same for a change that was not written.
+FINDING = """
+SELECT
+  (SELECT json_build_array(id, since, waits, owner, version) FROM lm_lead WHERE id = %(lead)s),
+  (SELECT body FROM lm_answer WHERE key = %(key)s),
+  COALESCE((SELECT number FROM lm_ledger WHERE name = %(ledger)s), 0),
+  (SELECT json_build_array(held, capacity) FROM lm_rep WHERE id = %(owner)s),
+  (SELECT min(id) FROM lm_event WHERE id = ANY (%(events)s))
+"""
+COMMIT = "SELECT lm_commit(%s, %s, %s, %s, %s, %s, %s, %s::text[], %s::text[], %s, %s)"
 
 
 class PostgresStore:
     """Leads, reps, ledgers, events and answers in the tables `lm_*`, which are made where there are none.
 
-    `address` is a connection string or URI. Each thread has a connection of its own, which is opened anew when it was
-    lost. A change locks the ledger, the lead and the rep, in this order; what the database asks to repeat is repeated.
+    `address` is a connection string or URI. Threads share the store: there are as many connections as there are calls
+    at once, and one that was lost is opened anew. A change is one call of a function in the database, which locks the
+    ledger, the lead and the rep, in this order, and for no longer than the server needs.
 
     Raises `InputError` when psycopg is not installed, and for tables of another version; what psycopg raises goes
     through.
@@ -56,10 +66,10 @@ class PostgresStore:
             raise InputError("address", address, expected) from None
         self._driver = psycopg
         self._address = address
-        self._local = local()
-        self._lock = Lock()
-        self._open: list[Connection] = []
-        check_schema(self._again(_make_tables), "address", address)
+        self._idle: list[Connection] = []
+        with self._connection() as run, run.transaction():
+            found = _make_tables(run)
+        check_schema(found, "address", address)
 
     def __enter__(self) -> "PostgresStore":
         return self
@@ -68,24 +78,20 @@ class PostgresStore:
         self.close()
 
     def close(self) -> None:
-        """Close the connections of all threads."""
-        with self._lock:
-            while self._open:
-                self._open.pop().close()
-            self._local = local()
+        """Close what is open. A call that comes afterwards opens anew."""
+        while self._idle:
+            self._idle.pop().close()
 
     def put_lead(self, lead: LeadId, *, since: datetime) -> None:
         """Let a lead wait that is not here yet; one that is stays where it is."""
         place = Place(lead=lead, since=since, waits=True)
         row = (lead, micros(place.since))
-        self._connection().execute(
-            "INSERT INTO lm_lead (id, since) VALUES (%s, %s) ON CONFLICT (id) DO NOTHING", row
-        )
+        self._put("INSERT INTO lm_lead (id, since) VALUES (%s, %s) ON CONFLICT (id) DO NOTHING", row)
 
     def put_rep(self, rep: RepId, *, capacity: int | None = None) -> None:
         """Let a rep hold so many leads from now on; those who hold more keep them."""
         Load(capacity=capacity)
-        self._connection().execute(
+        self._put(
             "INSERT INTO lm_rep (id, capacity) VALUES (%s, %s) "
             "ON CONFLICT (id) DO UPDATE SET capacity = excluded.capacity",
             (rep, capacity),
@@ -117,39 +123,73 @@ class PostgresStore:
         return tuple(event_from_plain(json.loads(body)) for (body,) in rows)
 
     def commit(self, change: Change) -> Committed | Refused:
-        return self._again(lambda run: _commit(run, change))
-
-    def _rows(self, query: str, values: Params) -> list[tuple[Any, ...]]:
-        return self._connection().execute(query, values).fetchall()
-
-    def _again(self, work: Callable[["Connection"], T]) -> T:
-        """Do some work in a transaction, again where the database asks for it."""
         errors = self._driver.errors
+        row = _row_of(change)
         for left in reversed(range(MOST_TRIES)):
-            run = self._connection()
             try:
-                with run.transaction():
-                    return work(run)
-            except (errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation):
-                # Unique: another has written the same key or made the same tables, which the next look will find.
+                if self._rows(COMMIT, row)[0][0]:
+                    return Committed(change=change)
+            except (errors.IntegrityError, errors.SerializationFailure, errors.DeadlockDetected):
                 if not left:
                     raise
-        raise AssertionError
+            found = self._found(change)
+            if found is not None:
+                return found
+        raise AssertionError(MOST_TRIES)
 
-    def _connection(self) -> "Connection":
-        found: Connection | None = getattr(self._local, "connection", None)
-        if found is None or found.closed:
+    def _found(self, change: Change) -> Committed | Refused | None:
+        """Why a change could not be written; None if it could be by now."""
+        entry = change.entry
+        asked = {
+            "lead": change.lead,
+            "key": change.key,
+            "ledger": None if entry is None else entry.ledger,
+            "owner": change.owner,
+            "events": [event.id for event in change.events],
+        }
+        place, answer, number, load, told = self._rows(FINDING, asked)[0]
+        if answer is not None:
+            return answer_of(change, answer)
+        if place is None:
+            raise UnknownNameError("lead", change.lead, ())
+        if load is None and change.owner is not None:
+            raise UnknownNameError("rep", change.owner, ())
+        held = None if load is None else Load(held=load[0], capacity=load[1])
+        found = place_of(*place)
+        why = why_refused(change, place=found, number=number, load=held)
+        if why is not None:
+            return Refused(why=why, place=found, load=held)
+        if told is not None:
+            raise InputError("events", told, "is told already, every event needs an id of its own")
+        return None
+
+    def _rows(self, query: str, values: Params) -> list[tuple[Any, ...]]:
+        with self._connection() as run:
+            return run.execute(query, values).fetchall()
+
+    def _put(self, query: str, values: Params) -> None:
+        with self._connection() as run:
+            run.execute(query, values)
+
+    @contextmanager
+    def _connection(self) -> Iterator["Connection"]:
+        """A connection that nobody else has meanwhile: one that lies idle, or a new one."""
+        try:
+            found = self._idle.pop()
+        except IndexError:
             found = self._driver.connect(self._address, autocommit=True)
-            self._local.connection = found
-            with self._lock:
-                self._open = [each for each in self._open if not each.closed]
-                self._open.append(found)
-        return found
+        try:
+            yield found
+        finally:
+            if not found.closed:
+                self._idle.append(found)
 
 
 def _make_tables(run: "Connection") -> int:
+    there: bool
     (there,) = _one(run, "SELECT to_regclass('lm_schema') IS NOT NULL")
     if not there:
+        # One makes them, and the others wait until they are there.
         run.execute("SELECT pg_advisory_xact_lock(hashtext('lm_schema'))")
         (there,) = _one(run, "SELECT to_regclass('lm_schema') IS NOT NULL")
     if not there:
@@ -159,64 +199,21 @@ def _make_tables(run: "Connection") -> int:
     return int(found)
 
 
-def _commit(run: "Connection", change: Change) -> Committed | Refused:
+def _row_of(change: Change) -> tuple[object, ...]:
     entry = change.entry
-    number = 0
-    if entry is not None:
-        number = _number(run, entry.ledger)
-    row = run.execute(
-        "SELECT id, since, waits, owner, version FROM lm_lead WHERE id = %s FOR UPDATE", (change.lead,)
-    ).fetchone()
-    if row is None:
-        raise UnknownNameError("lead", change.lead, ())
-    # After the locks: whoever used the key for this lead before is through, and can be seen.
-    answer = run.execute("SELECT body FROM lm_answer WHERE key = %s", (change.key,)).fetchone()
-    if answer is not None:
-        return answer_of(change, answer[0])
-    place = place_of(*row)
-    load = None if change.owner is None else _load(run, change.owner)
-    why = why_refused(change, place=place, number=number, load=load)
-    if why is not None:
-        return Refused(why=why, place=place, load=load)
-    _write(run, change)
-    return Committed(change=change)
-
-
-def _number(run: "Connection", ledger: str) -> int:
-    """The last number of a ledger, which is locked, and begun if it is new."""
-    asked = "SELECT number FROM lm_ledger WHERE name = %s FOR UPDATE"
-    row = run.execute(asked, (ledger,)).fetchone()
-    if row is None:
-        run.execute("INSERT INTO lm_ledger VALUES (%s, 0) ON CONFLICT (name) DO NOTHING", (ledger,))
-        row = _one(run, asked, (ledger,))
-    return int(row[0])
-
-
-def _load(run: "Connection", rep: RepId) -> Load:
-    row = run.execute("SELECT held, capacity FROM lm_rep WHERE id = %s FOR UPDATE", (rep,)).fetchone()
-    if row is None:
-        raise UnknownNameError("rep", rep, ())
-    return Load(held=row[0], capacity=row[1])
-
-
-def _write(run: "Connection", change: Change) -> None:
-    run.execute(
-        "UPDATE lm_lead SET waits = %s, owner = %s, version = %s WHERE id = %s",
-        (change.waits, change.owner, change.version + 1, change.lead),
+    return (
+        change.lead,
+        change.waits,
+        change.owner,
+        change.version,
+        None if entry is None else entry.ledger,
+        None if entry is None else entry.number,
+        None if entry is None else text_of(entry_as_plain(entry)),
+        [str(event.id) for event in change.events],
+        [text_of(event_as_plain(event)) for event in change.events],
+        change.key,
+        change_text(change),
     )
-    if change.entry is not None:
-        body = text_of(entry_as_plain(change.entry))
-        run.execute(
-            "INSERT INTO lm_entry VALUES (%s, %s, %s)", (change.entry.ledger, change.entry.number, body)
-        )
-    for event in change.events:
-        added = run.execute(
-            "INSERT INTO lm_event (id, lead, body) VALUES (%s, %s, %s) ON CONFLICT (id) DO NOTHING",
-            (event.id, event.lead, text_of(event_as_plain(event))),
-        )
-        if added.rowcount != 1:
-            raise InputError("events", event.id, "is told already, every event needs an id of its own")
-    run.execute("INSERT INTO lm_answer VALUES (%s, %s)", (change.key, change_text(change)))
 
 
 def _one(run: "Connection", query: str, values: Params = ()) -> tuple[Any, ...]:

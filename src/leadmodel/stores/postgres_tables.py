@@ -2,8 +2,9 @@
 
 __all__ = ["TABLES"]
 
-#: A lead that is held goes to nobody else, no rep gets more than there is room for, what is held is counted by the
-#: database itself, and entries have no gaps. Ids are ordered as Python orders text.
+#: `lm_commit` is a change in one call, so that nothing is locked while a client thinks; false is for what does not
+#: hold. The triggers hold whoever writes: a lead that is held goes to nobody else, no rep gets more than there is room
+#: for, what is held is counted by the database itself, and entries have no gaps. Ids are ordered as Python orders text.
 TABLES = """
 CREATE TABLE lm_schema (version integer NOT NULL);
 CREATE TABLE lm_rep (
@@ -22,7 +23,7 @@ CREATE TABLE lm_lead (
 CREATE INDEX lm_lead_waits ON lm_lead (since, id) WHERE waits;
 CREATE TABLE lm_ledger (name text COLLATE "C" PRIMARY KEY, number integer NOT NULL);
 CREATE TABLE lm_entry (
-  ledger text COLLATE "C" REFERENCES lm_ledger (name),
+  ledger text COLLATE "C",
   number integer CHECK (number > 0),
   body text NOT NULL,
   PRIMARY KEY (ledger, number)
@@ -38,8 +39,8 @@ CREATE TABLE lm_answer (key text PRIMARY KEY, body text NOT NULL);
 
 CREATE FUNCTION lm_lead_once() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.version <> OLD.version + 1 OR (OLD.owner IS NOT NULL AND NEW.owner IS NOT NULL) THEN
-    RAISE EXCEPTION 'the lead is held, or has changed' USING ERRCODE = 'check_violation';
+  IF NEW.version <> OLD.version + 1 OR (NEW.owner IS NOT NULL AND NOT OLD.waits) THEN
+    RAISE EXCEPTION 'the lead does not wait, or has changed' USING ERRCODE = 'check_violation';
   END IF;
   RETURN NEW;
 END $$;
@@ -63,6 +64,10 @@ WHEN (NEW.held > OLD.held AND NEW.held > NEW.capacity) EXECUTE FUNCTION lm_rep_r
 
 CREATE FUNCTION lm_entry_next() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+  IF NEW.number = 1 THEN
+    INSERT INTO lm_ledger VALUES (NEW.ledger, 1);
+    RETURN NEW;
+  END IF;
   UPDATE lm_ledger SET number = NEW.number WHERE name = NEW.ledger AND number = NEW.number - 1;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'the entry is not the next one' USING ERRCODE = 'check_violation';
@@ -70,4 +75,34 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER lm_entry_next BEFORE INSERT ON lm_entry FOR EACH ROW EXECUTE FUNCTION lm_entry_next();
+
+CREATE FUNCTION lm_commit(
+  the_lead text, the_waits boolean, the_owner text, the_version integer,
+  the_ledger text, the_number integer, the_entry text,
+  event_ids text[], event_bodies text[], the_key text, the_answer text
+) RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  IF the_number > 1 THEN
+    PERFORM 1 FROM lm_ledger WHERE name = the_ledger AND number = the_number - 1 FOR UPDATE;
+    IF NOT FOUND THEN RETURN false; END IF;
+  END IF;
+  PERFORM 1 FROM lm_lead
+    WHERE id = the_lead AND version = the_version AND (the_owner IS NULL OR waits) FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  IF the_owner IS NOT NULL THEN
+    PERFORM 1 FROM lm_rep WHERE id = the_owner AND (capacity IS NULL OR held < capacity) FOR UPDATE;
+    IF NOT FOUND THEN RETURN false; END IF;
+  END IF;
+  PERFORM 1 FROM lm_answer WHERE key = the_key;
+  IF FOUND THEN RETURN false; END IF;
+  IF the_number IS NOT NULL THEN
+    INSERT INTO lm_entry VALUES (the_ledger, the_number, the_entry);
+  END IF;
+  UPDATE lm_lead SET waits = the_waits, owner = the_owner, version = the_version + 1 WHERE id = the_lead;
+  INSERT INTO lm_event (id, lead, body)
+    SELECT told.id, the_lead, told.body FROM unnest(event_ids, event_bodies) WITH ORDINALITY AS told (id, body, place)
+    ORDER BY told.place;
+  INSERT INTO lm_answer VALUES (the_key, the_answer);
+  RETURN true;
+END $$;
 """

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
-from threading import Lock, local
 
 from ..errors import InputError, UnknownNameError
 from ..records import Event, FrozenMap, LeadId, RepId, utc
@@ -41,8 +40,8 @@ CREATE TABLE lm_event (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lead 
 CREATE INDEX lm_event_lead ON lm_event (lead, place);
 CREATE TABLE lm_answer (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER lm_lead_once BEFORE UPDATE ON lm_lead
-WHEN NEW.version <> OLD.version + 1 OR (OLD.owner IS NOT NULL AND NEW.owner IS NOT NULL)
-BEGIN SELECT RAISE(ABORT, 'the lead is held, or has changed'); END;
+WHEN NEW.version <> OLD.version + 1 OR (NEW.owner IS NOT NULL AND OLD.waits = 0)
+BEGIN SELECT RAISE(ABORT, 'the lead does not wait, or has changed'); END;
 CREATE TRIGGER lm_lead_held AFTER UPDATE OF owner ON lm_lead WHEN OLD.owner IS NOT NEW.owner
 BEGIN
   UPDATE lm_rep SET held = held - 1 WHERE id = OLD.owner;
@@ -59,9 +58,9 @@ BEGIN SELECT RAISE(ABORT, 'the entry is not the next one'); END;
 class SqliteStore:
     """Leads, reps, ledgers, events and answers in one file, which is made where there is none.
 
-    Each thread has a connection of its own. Writers wait for each other for `patience` seconds, then the error of
-    sqlite3 goes through. `durable` writes survive a loss of power; without, they survive the death of a process only,
-    and cost a fraction.
+    Threads share it: there are as many connections as there are calls at once. Writers wait for each other for
+    `patience` seconds, then the error of sqlite3 goes through. `durable` writes survive a loss of power; without, they
+    survive the death of a process only, and cost a fraction.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder, SqliteStore(f"{folder}/leads.db") as store:
@@ -79,9 +78,7 @@ class SqliteStore:
         self._path = path
         self._patience = patience
         self._durable = durable
-        self._local = local()
-        self._lock = Lock()
-        self._open: list[sqlite3.Connection] = []
+        self._idle: list[sqlite3.Connection] = []
         with self._writing() as run:
             if not run.execute("SELECT 1 FROM sqlite_master WHERE name = 'lm_schema'").fetchone():
                 for statement in _statements():
@@ -97,11 +94,9 @@ class SqliteStore:
         self.close()
 
     def close(self) -> None:
-        """Close the connections of all threads."""
-        with self._lock:
-            while self._open:
-                self._open.pop().close()
-            self._local = local()
+        """Close what is open. A call that comes afterwards opens anew."""
+        while self._idle:
+            self._idle.pop().close()
 
     def put_lead(self, lead: LeadId, *, since: datetime) -> None:
         """Let a lead wait that is not here yet; one that is stays where it is."""
@@ -137,17 +132,20 @@ class SqliteStore:
 
     def waiting(self, *, limit: int, after: tuple[datetime, str] | None = None) -> tuple[Place, ...]:
         since, lead = (-(2**63), "") if after is None else (micros(utc(after[0], "after")), after[1])
-        rows = self._connection().execute(
+        asked = (
             "SELECT id, since, waits, owner, version FROM lm_lead "
-            "WHERE waits = 1 AND (since, id) > (?, ?) ORDER BY since, id LIMIT ?",
-            (since, lead, limit),
+            "WHERE waits = 1 AND (since, id) > (?, ?) ORDER BY since, id LIMIT ?"
         )
-        return tuple(place_of(*row) for row in rows.fetchall())
+        with self._connection() as run:
+            rows = run.execute(asked, (since, lead, limit)).fetchall()
+        return tuple(place_of(*row) for row in rows)
 
     def events(self, lead: LeadId) -> tuple[Event, ...]:
         """What was told of a lead, in the order of writing."""
-        rows = self._connection().execute("SELECT body FROM lm_event WHERE lead = ? ORDER BY place", (lead,))
-        return tuple(event_from_plain(json.loads(body)) for (body,) in rows.fetchall())
+        asked = "SELECT body FROM lm_event WHERE lead = ? ORDER BY place"
+        with self._connection() as run:
+            rows = run.execute(asked, (lead,)).fetchall()
+        return tuple(event_from_plain(json.loads(body)) for (body,) in rows)
 
     def commit(self, change: Change) -> Committed | Refused:
         with self._writing() as run:
@@ -203,31 +201,37 @@ class SqliteStore:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        run = self._connection()
-        run.execute(begin)
-        try:
-            yield run
-            run.execute("COMMIT")
-        except BaseException:
-            if run.in_transaction:
-                run.execute("ROLLBACK")
-            raise
+        with self._connection() as run:
+            run.execute(begin)
+            try:
+                yield run
+                run.execute("COMMIT")
+            except BaseException:
+                if run.in_transaction:
+                    run.execute("ROLLBACK")
+                raise
 
-    def _connection(self) -> sqlite3.Connection:
-        found: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if found is None:
-            # Opened by one thread and closed by another, when the store is closed.
-            found = sqlite3.connect(
-                self._path, timeout=self._patience, isolation_level=None, check_same_thread=False
-            )
-            # To ask takes no lock; to change takes the whole file.
-            if found.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-                found.execute("PRAGMA journal_mode = WAL")
-            found.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'NORMAL'}")
-            found.execute("PRAGMA foreign_keys = ON")
-            self._local.connection = found
-            with self._lock:
-                self._open.append(found)
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """A connection that nobody else has meanwhile: one that lies idle, or a new one."""
+        try:
+            found = self._idle.pop()
+        except IndexError:
+            found = self._connect()
+        try:
+            yield found
+        finally:
+            self._idle.append(found)
+
+    def _connect(self) -> sqlite3.Connection:
+        found = sqlite3.connect(
+            self._path, timeout=self._patience, isolation_level=None, check_same_thread=False
+        )
+        # To ask takes no lock; to change takes the whole file.
+        if found.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+            found.execute("PRAGMA journal_mode = WAL")
+        found.execute(f"PRAGMA synchronous = {'FULL' if self._durable else 'NORMAL'}")
+        found.execute("PRAGMA foreign_keys = ON")
         return found
 
 
