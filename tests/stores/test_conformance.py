@@ -249,6 +249,7 @@ def test_a_lead_that_is_here_already_stays_where_it_is(store: AnyStore) -> None:
     before = everything(store)
 
     store.put_lead(L1, since=NINE - timedelta(days=1))
+    store.put_leads({L2: NINE, L1: NINE})
 
     assert everything(store) == before
 

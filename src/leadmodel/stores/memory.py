@@ -1,7 +1,7 @@
 """A store in memory: for tests, notebooks and services of one process."""
 
 from bisect import bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from threading import Lock
@@ -37,11 +37,16 @@ class MemoryStore:
 
     def put_lead(self, lead: LeadId, *, since: datetime) -> None:
         """Let a lead wait that is not here yet; one that is stays where it is."""
-        place = Place(lead=lead, since=since, waits=True)
+        self.put_leads({lead: since})
+
+    def put_leads(self, leads: Mapping[LeadId, datetime]) -> None:
+        """Many at once, each with the instant since when it waits."""
+        places = [Place(lead=lead, since=since, waits=True) for lead, since in leads.items()]
         with self._lock:
-            if lead not in self._places:
-                self._places[lead] = place
-                insort(self._queue, (place.since, lead))
+            for place in places:
+                if place.lead not in self._places:
+                    self._places[place.lead] = place
+                    insort(self._queue, (place.since, place.lead))
 
     def put_rep(self, rep: RepId, *, capacity: int | None = None) -> None:
         """Let a rep hold so many leads from now on; those who hold more keep them."""

@@ -84,9 +84,16 @@ class PostgresStore:
 
     def put_lead(self, lead: LeadId, *, since: datetime) -> None:
         """Let a lead wait that is not here yet; one that is stays where it is."""
-        place = Place(lead=lead, since=since, waits=True)
-        row = (lead, micros(place.since))
-        self._put("INSERT INTO lm_lead (id, since) VALUES (%s, %s) ON CONFLICT (id) DO NOTHING", row)
+        self.put_leads({lead: since})
+
+    def put_leads(self, leads: Mapping[LeadId, datetime]) -> None:
+        """Many at once, in one transaction, each with the instant since when it waits."""
+        places = [Place(lead=lead, since=since, waits=True) for lead, since in leads.items()]
+        self._put(
+            "INSERT INTO lm_lead (id, since) SELECT * FROM unnest(%s::text[], %s::bigint[]) "
+            "ON CONFLICT (id) DO NOTHING",
+            ([place.lead for place in places], [micros(place.since) for place in places]),
+        )
 
     def put_rep(self, rep: RepId, *, capacity: int | None = None) -> None:
         """Let a rep hold so many leads from now on; those who hold more keep them."""

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 
@@ -100,10 +100,14 @@ class SqliteStore:
 
     def put_lead(self, lead: LeadId, *, since: datetime) -> None:
         """Let a lead wait that is not here yet; one that is stays where it is."""
-        place = Place(lead=lead, since=since, waits=True)
-        row = (lead, micros(place.since))
+        self.put_leads({lead: since})
+
+    def put_leads(self, leads: Mapping[LeadId, datetime]) -> None:
+        """Many at once, in one transaction, each with the instant since when it waits."""
+        places = [Place(lead=lead, since=since, waits=True) for lead, since in leads.items()]
+        rows = [(place.lead, micros(place.since)) for place in places]
         with self._writing() as run:
-            run.execute("INSERT INTO lm_lead (id, since) VALUES (?, ?) ON CONFLICT DO NOTHING", row)
+            run.executemany("INSERT INTO lm_lead (id, since) VALUES (?, ?) ON CONFLICT DO NOTHING", rows)
 
     def put_rep(self, rep: RepId, *, capacity: int | None = None) -> None:
         """Let a rep hold so many leads from now on; those who hold more keep them."""

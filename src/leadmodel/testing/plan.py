@@ -17,8 +17,8 @@ START = datetime(2026, 11, 9, 9, tzinfo=UTC)
 class RacedStore(Store, Protocol):
     """A store, and what the kit needs beside it: to fill it, and to read what was told. It is closed if it can be."""
 
-    def put_lead(self, lead: LeadId, *, since: datetime) -> None:
-        """Let a lead wait."""
+    def put_leads(self, leads: Mapping[LeadId, datetime]) -> None:
+        """Let leads wait, each since an instant."""
 
     def put_rep(self, rep: RepId, *, capacity: int | None = None) -> None:
         """Let a rep hold so many leads."""

@@ -87,8 +87,7 @@ def race(
     )
     store = make_store()
     names = [LeadId(f"L{number:06}") for number in range(leads)]
-    for number, name in enumerate(names):
-        store.put_lead(name, since=START + timedelta(seconds=number))
+    store.put_leads({name: START + timedelta(seconds=number) for number, name in enumerate(names)})
     for rep in plan.reps:
         store.put_rep(RepId(rep), capacity=capacity)
     try:
