@@ -7,9 +7,7 @@ SRC = ROOT / "src"
 PACKAGE = SRC / "leadmodel"
 
 #: Rooms that stand outside the core: they may need pydantic, tables, click or rich, or touch the outside world.
-OUTER_ROOMS = frozenset(
-    {"schema", "interop", "frames", "stores", "testing", "cli", "__main__"}
-)
+OUTER_ROOMS = frozenset({"schema", "interop", "frames", "stores", "testing", "cli", "__main__"})
 #: What a program may not pay for by importing the core.
 HEAVY = frozenset(
     {

@@ -44,6 +44,12 @@ SELECT
   (SELECT json_build_array(held, capacity) FROM lm_rep WHERE id = %(owner)s),
   (SELECT min(id) FROM lm_event WHERE id = ANY (%(events)s))
 """
+#: Asked of the table of tables: names are remembered within a transaction, also that there was nothing of that name.
+THERE = """
+SELECT EXISTS (
+  SELECT FROM pg_class WHERE relname = 'lm_schema' AND relnamespace = to_regnamespace(current_schema()::text)
+)
+"""
 COMMIT = "SELECT lm_commit(%s, %s, %s, %s, %s, %s, %s, %s::text[], %s::text[], %s, %s)"
 
 
@@ -69,7 +75,11 @@ class PostgresStore:
         self._idle: list[Connection] = []
         with self._connection() as run, run.transaction():
             found = _make_tables(run)
-        check_schema(found, "address", address)
+        try:
+            check_schema(found, "address", address)
+        except InputError:
+            self.close()
+            raise
 
     def __enter__(self) -> "PostgresStore":
         return self
@@ -187,6 +197,12 @@ class PostgresStore:
             found = self._driver.connect(self._address, autocommit=True)
         try:
             yield found
+        except self._driver.Error:
+            raise
+        except BaseException:
+            # Broken off in the middle, so nobody knows what it would say next.
+            found.close()
+            raise
         finally:
             if not found.closed:
                 self._idle.append(found)
@@ -194,11 +210,11 @@ class PostgresStore:
 
 def _make_tables(run: "Connection") -> int:
     there: bool
-    (there,) = _one(run, "SELECT to_regclass('lm_schema') IS NOT NULL")
+    (there,) = _one(run, THERE)
     if not there:
         # One makes them, and the others wait until they are there.
         run.execute("SELECT pg_advisory_xact_lock(hashtext('lm_schema'))")
-        (there,) = _one(run, "SELECT to_regclass('lm_schema') IS NOT NULL")
+        (there,) = _one(run, THERE)
     if not there:
         run.execute(TABLES)
         run.execute("INSERT INTO lm_schema VALUES (%s)", (SCHEMA,))

@@ -40,8 +40,9 @@ CREATE TABLE lm_event (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, lead 
 CREATE INDEX lm_event_lead ON lm_event (lead, place);
 CREATE TABLE lm_answer (key TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID;
 CREATE TRIGGER lm_lead_once BEFORE UPDATE ON lm_lead
-WHEN NEW.version <> OLD.version + 1 OR (NEW.owner IS NOT NULL AND OLD.waits = 0)
-BEGIN SELECT RAISE(ABORT, 'the lead does not wait, or has changed'); END;
+WHEN NEW.version <> OLD.version + 1
+  OR (NEW.owner IS NOT NULL AND (OLD.waits = 0 OR NOT EXISTS (SELECT 1 FROM lm_rep WHERE id = NEW.owner)))
+BEGIN SELECT RAISE(ABORT, 'the lead does not wait or has changed, or nobody knows the rep'); END;
 CREATE TRIGGER lm_lead_held AFTER UPDATE OF owner ON lm_lead WHEN OLD.owner IS NOT NEW.owner
 BEGIN
   UPDATE lm_rep SET held = held - 1 WHERE id = OLD.owner;
@@ -85,7 +86,11 @@ class SqliteStore:
                     run.execute(statement)
                 run.execute("INSERT INTO lm_schema VALUES (?)", (SCHEMA,))
             (found,) = run.execute("SELECT version FROM lm_schema").fetchone()
-        check_schema(found, "path", path)
+        try:
+            check_schema(found, "path", path)
+        except InputError:
+            self.close()
+            raise
 
     def __enter__(self) -> "SqliteStore":
         return self
