@@ -16,6 +16,7 @@ from .ledger import (
     settle,
 )
 from .ledger_plain import entry_as_plain, entry_from_plain, ledger_as_plain, ledger_from_plain
+from .parts import Part, parts
 from .pick import Pick, Place, allot, pick
 from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
@@ -40,6 +41,7 @@ __all__ = [
     "HasRouting",
     "Ledger",
     "Override",
+    "Part",
     "Pick",
     "Place",
     "Pool",
@@ -66,6 +68,7 @@ __all__ = [
     "ledger_from_plain",
     "ledgers_from",
     "open_desk",
+    "parts",
     "pick",
     "ready_to_route",
     "route",
