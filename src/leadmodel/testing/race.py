@@ -137,24 +137,31 @@ def _run_processes(
         process.start()
         return process
 
-    running = {number: started(number) for number in range(plan.workers)}
-    while running:
-        for number, process in list(running.items()):
-            process.join(0.02)
-            if process.exitcode is None:
-                if time.monotonic() > until + GRACE:
-                    process.kill()
-                    process.join()
-                    stuck.append((number, f"worker {number} did not come to an end"))
+    running: dict[int, SpawnProcess] = {}
+    try:
+        for number in range(plan.workers):
+            running[number] = started(number)
+        while running:
+            for number, process in list(running.items()):
+                process.join(0.02)
+                if process.exitcode is None:
+                    if time.monotonic() > until + GRACE:
+                        process.kill()
+                        process.join()
+                        stuck.append((number, f"worker {number} did not come to an end"))
+                        del running[number]
+                elif process.exitcode in (-KILL, KILL):
+                    killed += 1
+                    generations[number] += 1
+                    running[number] = started(number)
+                else:
+                    if process.exitcode:
+                        stuck.append((number, f"worker {number} ended with {process.exitcode}"))
                     del running[number]
-            elif process.exitcode in (-KILL, KILL):
-                killed += 1
-                generations[number] += 1
-                running[number] = started(number)
-            else:
-                if process.exitcode:
-                    stuck.append((number, f"worker {number} ended with {process.exitcode}"))
-                del running[number]
+    finally:
+        # Whoever breaks a race off leaves nobody racing.
+        for process in running.values():
+            process.kill()
     return killed, stuck
 
 

@@ -22,8 +22,9 @@ from .plan import START, Plan, RacedStore
 __all__ = ["KILL", "Request", "run_process", "run_thread"]
 
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
-#: A commit runs so many lines or fewer; a worker that is to die later dies after it, before it has told anybody.
-MOST_LINES = 250
+#: A commit of the stores here runs some five hundred lines, what it calls counted in; a worker that is to die at a
+#: later one dies after it, before it has told anybody.
+MOST_LINES = 700
 #: So often a worker finds that all are full and it has nothing to close, before it leaves the rest to the others.
 PATIENCE = 200
 NO_ROOM = frozenset({WhyRefused.NOBODY.value, WhyRefused.FULL.value})
@@ -114,6 +115,7 @@ class Worker:
     def run(self, doomed: Callable[[RacedStore, Random], RacedStore]) -> None:
         done, idle, room = 0, 0, True
         if self.past.open is not None:
+            self.fresh = self.past.open.key
             self.ask(self.past.open)
         while idle < PATIENCE and time.monotonic() < self.until:
             request = self.next(room)
@@ -149,8 +151,11 @@ class Worker:
         return self.new("give", chance.choice(page).lead) if page else None
 
     def new(self, do: str, lead: str) -> Request:
-        self.fresh = f"{self.name}-{len(self.past.asked)}-{do}"
-        return Request(do, lead, self.fresh)
+        """A request that nobody has made before."""
+        request = Request(do, lead, f"{self.name}-{len(self.past.asked)}-{do}")
+        self.past.asked.append(request)
+        self.fresh = request.key
+        return request
 
     def ask_twice(self, request: Request) -> str:
         """Two at once with one key, as a form that is sent twice."""
@@ -172,7 +177,6 @@ class Worker:
     def ask(self, request: Request, books: dict[str, Book] | None = None) -> str:
         fresh = books is None and request.key == self.fresh
         if fresh:
-            self.past.asked.append(request)
             self.fresh = None
         self.log.tell(begins=request.key, do=request.do, lead=request.lead)
         outcome = self.call(request, (books or self.books)[self.plan.ledger_of(request.lead)])
