@@ -34,7 +34,7 @@ DEMO := $(BIN)/python -m leadmodel run $(WORLD)/model.toml --leads $(WORLD)/lead
   --explain italian-speaker-in-switzerland
 EXAMPLES = $(sort $(wildcard examples/*.py))
 
-.PHONY: help demo test check fmt format lint types layers docs examples statements bench fuzz clean python
+.PHONY: help demo test check fmt format lint types layers docs examples statements bench race fuzz clean python
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS="$$(printf '\t')" read -r name text; do \
@@ -76,6 +76,9 @@ statements: $(VENV)/.all ## the numbered statements that no test shows yet
 
 bench: $(VENV)/.bench ## ours against the plain way; ONLY=hours for one file, OUT=file.json to keep the figures
 	$(BIN)/python benchmarks/run.py $(if $(ONLY),--only $(ONLY)) $(if $(OUT),--json $(OUT))
+
+race: $(VENV)/.all ## sixteen workers and a hundred thousand leads on SQLite and PostgreSQL; it takes long
+	$(BIN)/python benchmarks/race.py
 
 fuzz: $(VENV)/.all ## the property tests, with thousands of examples each
 	HYPOTHESIS_PROFILE=deep $(BIN)/python -m pytest $(PYTEST_ARGS) tests

@@ -7,7 +7,7 @@ SRC = ROOT / "src"
 PACKAGE = SRC / "leadmodel"
 
 #: Rooms that stand outside the core: they may need pydantic, tables, click or rich, or touch the outside world.
-OUTER_ROOMS = frozenset({"schema", "interop", "frames", "plots", "cli", "__main__"})
+OUTER_ROOMS = frozenset({"__main__", "cli", "frames", "interop", "plots", "schema", "stores", "testing"})
 #: What a program may not pay for by importing the core.
 HEAVY = frozenset(
     {
@@ -21,6 +21,8 @@ HEAVY = frozenset(
         "sklearn",
         "scipy",
         "altair",
+        "sqlite3",
+        "psycopg",
         "click",
         "rich",
         "dateutil",

@@ -22,8 +22,9 @@ NOT_IN_THE_CORE = {
     "polars",
     "pyarrow",
     "narwhals",
+    "psycopg",
 }
-OUTER_ROOMS = {"schema", "interop", "frames", "plots", "cli", "__main__"}
+OUTER_ROOMS = {"__main__", "cli", "frames", "interop", "plots", "schema", "stores", "testing"}
 
 
 class Wall:
