@@ -12,7 +12,7 @@ from leadmodel.conditions import field
 from leadmodel.errors import InputError, TimeError, UnknownNameError
 from leadmodel.hours import TimeOff
 from leadmodel.model import LeadModel
-from leadmodel.records import Account, Lead, LeadId, Links, RepId
+from leadmodel.records import Account, Lead, LeadId, Level, Links, RepId
 from leadmodel.routing import (
     Decision,
     Desk,
@@ -48,6 +48,7 @@ orders = st.builds(
 #: Hard, and soft in the order in which they are dropped.
 NEEDS = (
     Need(of=NeedKind.LANGUAGE),
+    Need(of=NeedKind.LANGUAGE, fluency=Level.B2),
     Need(of=NeedKind.SKILL, name="chess"),
     Need(of=NeedKind.TERRITORY, after="1h"),
     Need(of=NeedKind.SKILL, field="company.industry", level=2, after="2h"),
@@ -100,15 +101,17 @@ def models(draw: st.DrawFn) -> LeadModel:
 def reps(draw: st.DrawFn, name: str) -> Rep:
     away = draw(st.sampled_from((None, None, 0, 1, 3)))
     first = date(2026, 11, 6) + timedelta(days=away or 0)
+    languages = draw(st.sampled_from((("en",), ("en", "it"), ("it",), ("de", "en"))))
     return rep(
         name,
         zone=draw(st.sampled_from(("Europe/London", "America/New_York", "Asia/Kathmandu"))),
         hours=draw(st.sampled_from(("office", "always", "night"))),
-        languages=draw(st.sampled_from((("en",), ("en", "it"), ("it",), ("de", "en")))),
+        languages=languages,
         territories=draw(st.sampled_from(((), ("CH",), ("CH", "US")))),
         capacity=draw(st.sampled_from((None, None, 2, 4))),
         weight=draw(st.sampled_from((1, 2, 3, Ramp(full=4, since=START, every="6h")))),
         tier=draw(st.sampled_from((1, 1, 2))),
+        levels={} if draw(st.booleans()) else {languages[0]: draw(st.sampled_from(Level))},
         skills=draw(st.sampled_from(({}, {"chess": 1}, {"chess": 3, "it": 2}))),
         role=draw(st.sampled_from((None, "sdr"))),
         pools=draw(st.sampled_from(((), (), ("one",), ("two",)))),

@@ -22,7 +22,7 @@ from .cells import (
     Kind,
     choice,
 )
-from .roster_cells import NAMES, QUOTAS, SKILLS
+from .roster_cells import LEVELS, NAMES, QUOTAS, SKILLS
 
 __all__ = ["EVENTS", "REPS", "Column", "Layout", "lead_layout"]
 
@@ -137,6 +137,7 @@ REPS: Layout[Rep] = Layout(
         Column(name="executive"),
         Column(name="leave", kind=LEAVE),
         Column(name="pools", kind=NAMES),
+        Column(name="levels", kind=LEVELS),
         Column(name="skills", kind=SKILLS),
         Column(name="role"),
         Column(name="tier", kind=COUNT),

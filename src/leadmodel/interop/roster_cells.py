@@ -1,4 +1,4 @@
-"""Reading the cells that only reps have: the pools that they are in, their skills, and their quotas.
+"""Reading the cells that only reps have: the pools that they are in, their skills and levels, and their quotas.
 
 >>> SKILLS.parse("crm:3; erp")
 {'crm': 3, 'erp': 1}
@@ -9,11 +9,12 @@
 from typing import Any
 
 from ..errors import InputError, hint
+from ..records import Level, language_level, language_tag
 from ..routing import Period, Quota
 from .cells import TEXT, Kind, list_of, what
 from .faults import UnreadableError, expected, shown
 
-__all__ = ["NAMES", "QUOTAS", "SKILLS"]
+__all__ = ["LEVELS", "NAMES", "QUOTAS", "SKILLS"]
 
 QUOTA_KEYS = ("leads", "per", "spread")
 
@@ -55,6 +56,39 @@ def _no_name_twice(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _spoken(text: str) -> tuple[str, Level]:
+    tag, colon, level = text.partition(":")
+    if not tag or not colon:
+        raise UnreadableError(f"{shown(text)} is not a level such as 'it:B2'")
+    return _tag(tag), _fluency(level)
+
+
+def _read_levels(value: object) -> dict[str, Level]:
+    if not isinstance(value, dict):
+        raise UnreadableError(f"{shown(value)} is {what(value)}, expected an object of levels by language")
+    return {_tag(tag): _fluency(TEXT.read(level)) for tag, level in value.items()}
+
+
+def _parse_levels(text: str) -> dict[str, Level]:
+    pairs = _LEVEL_LIST.parse(text)
+    _no_name_twice(tuple(tag for tag, _ in pairs))
+    return dict(pairs)
+
+
+def _tag(text: str) -> str:
+    try:
+        return language_tag(text)
+    except InputError as error:
+        raise UnreadableError(expected(error)) from None
+
+
+def _fluency(text: str) -> Level:
+    try:
+        return language_level(text)
+    except InputError as error:
+        raise UnreadableError(expected(error)) from None
+
+
 def _quota(text: str) -> Quota:
     leads, _, per = text.partition("/")
     if not (leads.isascii() and leads.isdigit() and len(leads) <= 9 and per):
@@ -94,5 +128,7 @@ _NAME_LIST = list_of(str, TEXT.read, few=True)
 NAMES = Kind(
     lambda text: _no_name_twice(_NAME_LIST.parse(text)), lambda value: _no_name_twice(_NAME_LIST.read(value))
 )
+_LEVEL_LIST = list_of(_spoken, _spoken, few=True)
+LEVELS = Kind(_parse_levels, _read_levels)
 SKILLS = Kind(_parse_skills, _read_skills)
 QUOTAS = list_of(_quota, _read_quota, few=True)

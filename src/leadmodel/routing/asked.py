@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..conditions import Answer, Condition, compile_condition
-from ..records import Case, Graded, Lead, Links, RepId, speaks, utc
+from ..records import Case, Graded, Lead, Links, RepId, utc
 from .desk import Desk
 from .facts import facts_about
 from .needs import Need, NeedKind
 from .policy import HasRouting
 from .pools import PoolPolicy
 from .roster import Rep
+from .speech import answered_in, least_level
 
 __all__ = ["Asked"]
 
@@ -81,11 +82,9 @@ class Asked:
         """What the lead speaks, in order of liking."""
         return self.lead.languages or (self.routing.default_language,)
 
-    def language(self, reps: Iterable[Rep]) -> str:
-        """The first language of the lead that any of these reps speaks; failing that, the one it likes best."""
-        wanted = self.languages
-        among = tuple(reps)
-        return next((tag for tag in wanted if any(speaks(rep.languages, tag) for rep in among)), wanted[0])
+    def language(self, reps: Iterable[Rep], pool: PoolPolicy) -> str:
+        """In which language these reps of a pool answer the lead."""
+        return answered_in(self.languages, reps, self.routing.substitutes, least_level(pool))
 
     def waited(self, at: datetime) -> timedelta:
         """How long the lead has waited: since it came to its state, or was captured, unless the caller says."""

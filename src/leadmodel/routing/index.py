@@ -9,7 +9,7 @@ the way. It holds until somebody comes to work or goes, and is made again then.
 from collections.abc import Mapping
 from typing import Any
 
-from ..records import RepId, speaks
+from ..records import RepId
 from .asked import Asked
 from .attendance import NEVER, Attendance, Presence, attendance_at, ready_for
 from .desk import Desk
@@ -22,6 +22,7 @@ from .policy import Routing
 from .pools import Criterion, PoolPolicy
 from .roster import Rep
 from .scan import Scan
+from .speech import can_answer
 from .weights import Weight
 
 __all__ = ["Index"]
@@ -143,7 +144,7 @@ class _Numbered:
         lead = asked.lead
         key: object
         if kind is NeedKind.LANGUAGE:
-            key = lead.languages
+            key = lead.languages, need.fluency
         elif kind is NeedKind.TERRITORY:
             if lead.country is None:
                 return self.everybody
@@ -160,8 +161,8 @@ class _Numbered:
 
     def _meeting(self, need: Need, asked: Asked) -> int:
         if need.of is NeedKind.LANGUAGE:
-            language = asked.language(self.reps)
-            return self._mask(lambda rep: speaks(rep.languages, language) is not None)
+            language, substitutes = asked.language(self.reps, self.pool), asked.routing.substitutes
+            return self._mask(lambda rep: can_answer(rep, language, substitutes, need.fluency))
         name = named_by(need, asked.lead)
         if need.of is NeedKind.ROLE:
             return self._mask(lambda rep: rep.role == name)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from ..errors import TimeError
 from ..hours import TimeOff, is_open, next_open
 from ..hours.wall import instant, local, zone_named
-from ..records import Lead, speaks, spell
+from ..records import spell
 from ..records.instants import from_micros
 from .asked import Asked
 from .decision import Candidate, WhyNot
@@ -16,6 +16,7 @@ from .owed import told
 from .pools import PoolPolicy
 from .quota import Quota
 from .roster import Rep
+from .speech import can_answer, spoken_badly
 
 __all__ = ["eligible_from", "judge", "judge_owner", "local_text", "on_leave", "responds_at", "unmet"]
 
@@ -29,7 +30,7 @@ def judge(
     rep: Rep, asked: Asked, pool: PoolPolicy, needs: tuple[Need, ...], language: str, ledger: Ledger | None
 ) -> Candidate:
     """A rep for a lead of a pool: whether they could have it, and if not, the first thing in the way."""
-    desk, at, lead = asked.desk, asked.at, asked.lead
+    desk, at = asked.desk, asked.at
     responds = responds_at(rep, desk, at)
     held = desk.load.get(rep.id, 0)
     full = rep.capacity is not None and held >= rep.capacity
@@ -41,7 +42,7 @@ def judge(
         why_not, says = WhyNot.NOT_IN_POOL, f"is in {', '.join(rep.pools)}, not in {pool.name}"
     elif rep.active_until is not None and rep.active_until <= at:
         why_not, says = WhyNot.NOT_ACTIVE, f"takes no more leads since {local_text(rep.active_until, rep)}"
-    elif (missing := _first_unmet(rep, needs, lead, language)) is not None:
+    elif (missing := _first_unmet(rep, needs, asked, language)) is not None:
         why_not, says = missing
     elif rep.active_from is not None and at < rep.active_from:
         why_not, says = WhyNot.NOT_ACTIVE, f"takes leads from {local_text(rep.active_from, rep)}"
@@ -100,34 +101,39 @@ def judge_owner(rep: Rep, asked: Asked, *, anyway: bool) -> Candidate:
     return _candidate(rep, asked, why_not, says, responds=responds, again=again, ledger=None)
 
 
-def unmet(rep: Rep, need: Need, lead: Lead, language: str) -> WhyNot | None:
+def unmet(rep: Rep, need: Need, asked: Asked, language: str) -> WhyNot | None:
     """The code of a need that a rep does not meet."""
+    lead = asked.lead
     if need.of is NeedKind.LANGUAGE:
-        return WhyNot.LANGUAGE if speaks(rep.languages, language) is None else None
+        able = can_answer(rep, language, asked.routing.substitutes, need.fluency)
+        return None if able else WhyNot.LANGUAGE
     if need.of is NeedKind.TERRITORY:
         return WhyNot.TERRITORY if lead.country is not None and lead.country not in rep.territories else None
-    asked = named_by(need, lead)
-    if asked is None:
+    name = named_by(need, lead)
+    if name is None:
         return None
     if need.of is NeedKind.ROLE:
-        return None if rep.role == asked else WhyNot.ROLE
-    return None if rep.skills.get(asked, 0) >= need.level else WhyNot.SKILL
+        return None if rep.role == name else WhyNot.ROLE
+    return None if rep.skills.get(name, 0) >= need.level else WhyNot.SKILL
 
 
-def _first_unmet(rep: Rep, needs: tuple[Need, ...], lead: Lead, language: str) -> tuple[WhyNot, str] | None:
+def _first_unmet(rep: Rep, needs: tuple[Need, ...], asked: Asked, language: str) -> tuple[WhyNot, str] | None:
     for need in needs:
-        code = unmet(rep, need, lead, language)
+        code = unmet(rep, need, asked, language)
         if code is None:
             continue
         if code is WhyNot.LANGUAGE:
+            level = spoken_badly(rep, language, need, asked.routing.substitutes)
+            if level is not None:
+                return code, f"speaks {language} at {level}, not {need.fluency}"
             return code, f"does not speak {language}, only {', '.join(rep.languages)}"
         if code is WhyNot.TERRITORY:
-            return code, f"does not cover {lead.country}"
-        asked = str(named_by(need, lead))
+            return code, f"does not cover {asked.lead.country}"
+        name = str(named_by(need, asked.lead))
         if code is WhyNot.ROLE:
-            return code, f"is {rep.role or 'of no role'}, not {asked}"
-        has = rep.skills.get(asked)
-        return code, f"has no {asked}" if has is None else f"has {asked} at level {has}, not {need.level}"
+            return code, f"is {rep.role or 'of no role'}, not {name}"
+        has = rep.skills.get(name)
+        return code, f"has no {name}" if has is None else f"has {name} at level {has}, not {need.level}"
     return None
 
 

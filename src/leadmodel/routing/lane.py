@@ -6,12 +6,13 @@ who is in it.
 
 from typing import TYPE_CHECKING
 
-from ..records import RepId, speaks
+from ..records import RepId
 from .asked import Asked
 from .bits import mask_of, members
 from .keys import asked_skill, rarity
 from .needs import Need, NeedKind, named_by
 from .pools import Criterion, PoolPolicy
+from .speech import can_answer
 
 if TYPE_CHECKING:
     from .floor import Floor
@@ -93,7 +94,7 @@ class Lane:
         lead = asked.lead
         key: object
         if need.of is NeedKind.LANGUAGE:
-            key = lead.languages
+            key = lead.languages, need.fluency
         elif need.of is NeedKind.TERRITORY:
             return self._covering(lead.country) if lead.country is not None else (self.members, "")
         else:
@@ -108,9 +109,10 @@ class Lane:
 
     def _meeting(self, need: Need, asked: Asked) -> Named:
         if need.of is NeedKind.LANGUAGE:
-            language = asked.language(self.floor.reps[place] for place in members(self.members))
-            mask = self.floor.mask(lambda rep: speaks(rep.languages, language) is not None)
-            return self._named(f"speaks {language}", mask)
+            reps = (self.floor.reps[place] for place in members(self.members))
+            language, substitutes = asked.language(reps, self.pool), asked.routing.substitutes
+            mask = self.floor.mask(lambda rep: can_answer(rep, language, substitutes, need.fluency))
+            return self._named(f"speaks {language} at {need.fluency}", mask)
         name = str(named_by(need, asked.lead))
         if need.of is NeedKind.ROLE:
             return self._named(f"is {name}", self.floor.mask(lambda rep: rep.role == name))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from ..hours.wall import local
-from ..records import FrozenMap, RepId, speaks, utc
+from ..records import FrozenMap, RepId, utc
 from .delegates import check_delegates
 from .desk import Desk
 from .needs import Need, NeedKind
@@ -18,6 +18,7 @@ from .pools import EVERYBODY, Nobody, PoolPolicy
 from .quota import Period
 from .roster import Rep
 from .rules import Rule
+from .speech import can_answer
 
 __all__ = ["RoutingRemark", "RoutingRemarkCode", "lint_routing"]
 
@@ -153,7 +154,7 @@ def _of_pool(
 
 def _meets(rep: Rep, need: Need, routing: Routing) -> bool:
     if need.of is NeedKind.LANGUAGE:
-        return speaks(rep.languages, routing.default_language) is not None
+        return can_answer(rep, routing.default_language, routing.substitutes, need.fluency)
     if need.of is NeedKind.ROLE:
         return rep.role == need.name
     return rep.skills.get(str(need.name), 0) >= need.level

@@ -14,7 +14,7 @@ from operator import attrgetter
 from ..conditions import FieldKind
 from ..conditions.vocabulary import BUILT_IN
 from ..errors import Finding, InputError, hint
-from ..records import Lead, duration
+from ..records import Lead, Level, duration, language_level
 from ..records.names import named
 from .weights import whole
 
@@ -39,18 +39,20 @@ class Need:
     """Something that a rep has to have for a lead.
 
     A skill or a role is named here (`name`) or by a `field` of the lead that holds text; a lead in which that field is
-    missing needs nothing. `level` is the least level of a skill. A need is hard, unless `after` says how long a lead
-    has waited when it may be dropped: then it is dropped if nobody could have the lead otherwise, in the order in which
-    the needs are listed, and the decision says so.
+    missing needs nothing. `level` is the least level of a skill, `fluency` that of a language. A need is hard, unless
+    `after` says how long a lead has waited when it may be dropped: then it is dropped if nobody could have the lead
+    otherwise, in the order in which the needs are listed, and the decision says so.
 
     Raises `InputError` for an unknown kind, a skill or role with no name or with two, a name for a language or a
-    territory, a level below one or for anything but a skill, and a length of time that is none.
+    territory, a level below one or for anything but a skill, a fluency for anything but a language, and a length of
+    time that is none.
     """
 
     of: NeedKind
     name: str | None = None
     field: str | None = None
     level: int = 1
+    fluency: Level | None = None
     after: str | None = None
 
     def __post_init__(self) -> None:
@@ -67,6 +69,11 @@ class Need:
             )
         if whole(self.level, "level") != 1 and self.of is not NeedKind.SKILL:
             raise InputError("level", self.level, f"is given for a {self.of}, only skills have levels")
+        if self.fluency is not None:
+            if type(self.fluency) is not Level:
+                object.__setattr__(self, "fluency", language_level(self.fluency, "fluency"))
+            if self.of is not NeedKind.LANGUAGE:
+                raise InputError("fluency", self.fluency, f"is given for a {self.of}, only languages have it")
         if self.after is not None:
             duration(self.after, "after")
 
@@ -77,7 +84,8 @@ class Need:
 
     def __str__(self) -> str:
         level = f" of level {self.level}" if self.level > 1 else ""
-        what = f"the {self.of} of the lead"
+        fluent = "" if self.fluency is None else f" at {self.fluency} or above"
+        what = f"the {self.of} of the lead{fluent}"
         if self.name is not None:
             what = f"the {self.of} {self.name}{level}"
         elif self.field is not None:

@@ -4,13 +4,13 @@ Everything that decides stands here, in the order in which it is asked: the rule
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..conditions import Condition, FieldKind, check_condition
 from ..errors import Finding, hint
-from ..records import duration, language_tag
+from ..records import FrozenMap, check_substitutes, duration, language_tag
 from .facts import AROUND
 from .pools import EVERYBODY, Criterion, PoolPolicy, check_order, check_pools
 from .rules import OwnerOf, Rule, check_rules
@@ -42,7 +42,7 @@ class Routing:
       last, and a lead is divided among those whom the criteria before it cannot tell apart
 
     Nobody left is an answer too: what happens then is up to the pool. `product_field` is where a lead says which
-    product it asks about.
+    product it asks about, `substitutes` which languages will do in place of one that nobody speaks (`records.answers`).
 
     >>> Routing(when=Condition(field="card.sales_ready", equals=True)).prefer
     ('soonest', 'territory', 'fewest_open', 'longest_idle')
@@ -57,6 +57,7 @@ class Routing:
     rules: tuple[Rule, ...] = ()
     pools: tuple[PoolPolicy, ...] = ()
     product_field: str | None = None
+    substitutes: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap)
 
     def __post_init__(self) -> None:
         freeze = object.__setattr__
@@ -64,6 +65,8 @@ class Routing:
         freeze(self, "default_language", language_tag(self.default_language, "default_language"))
         freeze(self, "prefer", check_order(self.prefer))
         freeze(self, "rules", tuple(self.rules))
+        listed = {tag: _several(others) for tag, others in self.substitutes.items()}
+        freeze(self, "substitutes", FrozenMap(listed))
         freeze(self, "pools", tuple(self.pools))
 
     @property
@@ -84,6 +87,11 @@ class Routing:
         return next((each for each in self.pools if each.name == name), EVERYBODY)
 
 
+def _several(others: Any) -> Any:
+    # One text in the place of a list is told with its path, by `check_substitutes`.
+    return others if isinstance(others, str) else tuple(others)
+
+
 class HasRouting(Protocol):
     """Anything that carries a routing policy."""
 
@@ -96,6 +104,7 @@ def check_routing(
 ) -> Iterator[Finding]:
     """Every fault of a routing policy; `reasons` are the codes for which a lead may be nurtured."""
     names = [pool.name for pool in routing.pools]
+    yield from check_substitutes(routing.substitutes, f"{path}.substitutes")
     yield from check_condition(routing.when, f"{path}.when", kinds)
     yield from check_rules(routing.rules, f"{path}.rules", kinds={**kinds, **AROUND}, pools=names)
     yield from check_pools(routing.pools, f"{path}.pools", kinds)

@@ -52,7 +52,7 @@ class PoolPolicy:
     share the count of whose turn it is; None is the desk's own.
 
     >>> PoolPolicy(name="emea", nobody="stand_in", stand_in="ann").needs
-    (Need(of=<NeedKind.LANGUAGE: 'language'>, name=None, field=None, level=1, after=None),)
+    (Need(of=<NeedKind.LANGUAGE: 'language'>, name=None, field=None, level=1, fluency=None, after=None),)
 
     Raises `InputError` for an empty name, for needs that are dropped earlier than one before them, for an order of
     criteria that is none, and when only one of `nobody = "stand_in"` and `stand_in` is there.

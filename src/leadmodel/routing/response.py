@@ -27,14 +27,14 @@ def may_have(asked: Asked, pool: PoolPolicy, dropped: tuple[Need, ...]) -> Itera
     """The reps whom nothing but time keeps from a lead: in the pool, with what it needs, and with room."""
     desk = asked.desk
     members = [rep for rep in desk.reps if pool.has(rep)]
-    language = asked.language(members)
+    language = asked.language(members, pool)
     needs = asked.needs(pool, dropped)
     for rep in members:
         if rep.id in asked.without:
             continue
         if rep.capacity is not None and desk.load.get(rep.id, 0) >= rep.capacity:
             continue
-        if all(unmet(rep, need, asked.lead, language) is None for need in needs):
+        if all(unmet(rep, need, asked, language) is None for need in needs):
             yield rep
 
 

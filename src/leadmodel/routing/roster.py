@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ..errors import InputError, TimeError
 from ..hours import TimeOff
-from ..records import FrozenMap, RepId, iso, language_tag, utc
+from ..records import FrozenMap, Level, RepId, iso, language_level, language_tag, utc
 from ..records.lead import country_code
 from .quota import Quota
 from .weights import Ramp, Weight, whole
@@ -22,7 +22,8 @@ class Rep:
     `open_leads` those that this desk does not know of. `territories` are countries. `manager` and `executive` are whom
     to alert. `leave` of whole days keeps leads away; between two instants it is time that the rep does not work.
     `weight` is the rep's share beside the others' where leads are given out by fairness: a whole number, or a `Ramp`.
-    `skills` are levels by name, `pools` those that the rep is in (none named is all), `tier` 1 the first to be asked.
+    `levels` say how well the languages are spoken; one that is not named is spoken as a native does. `skills` are
+    levels by name, `pools` those that the rep is in (none named is all), `tier` 1 the first to be asked.
     `quotas` limit the leads in a time, `active_from` and `active_until` bound when there may be any.
 
     >>> Rep(id="ann", zone="Europe/Zurich", hours="office", languages=("it", "fr"), territories=("CH",)).languages
@@ -45,6 +46,7 @@ class Rep:
     executive: str | None = None
     leave: tuple[TimeOff, ...] = ()
     weight: Weight = 1
+    levels: Mapping[str, Level] = field(default_factory=FrozenMap)
     skills: Mapping[str, int] = field(default_factory=FrozenMap)
     role: str | None = None
     tier: int = 1
@@ -62,15 +64,23 @@ class Rep:
             value = getattr(self, argument)
             if value is not None and value < 0:
                 raise InputError(argument, value, "is below zero")
+        freeze = object.__setattr__
+        freeze(self, "languages", tuple(language_tag(tag, "languages") for tag in self.languages))
         if not isinstance(self.weight, Ramp):
             whole(self.weight, "weight")
         if self.tier < 1:
             raise InputError("tier", self.tier, "is below 1, which is the tier that is asked first")
+        for tag in self.levels:
+            if tag not in self.languages:
+                raise InputError("levels", tag, "is not among the languages of the rep")
         for skill, level in self.skills.items():
             whole(level, f"level of {skill!r}")
-        freeze = object.__setattr__
-        freeze(self, "languages", tuple(language_tag(tag, "languages") for tag in self.languages))
         freeze(self, "territories", tuple(country_code(code, "territories") for code in self.territories))
+        freeze(
+            self,
+            "levels",
+            FrozenMap({tag: language_level(each, "levels") for tag, each in self.levels.items()}),
+        )
         freeze(self, "leave", tuple(self.leave))
         freeze(self, "skills", FrozenMap(self.skills))
         freeze(self, "quotas", tuple(self.quotas))

@@ -97,7 +97,7 @@ class Scan:
 
     def language(self, pool: PoolPolicy) -> str:
         """In which language a lead is answered in a pool."""
-        return self.asked.language(rep for rep in self.asked.desk.reps if pool.has(rep))
+        return self.asked.language((rep for rep in self.asked.desk.reps if pool.has(rep)), pool)
 
     def owner(self, owner: RepId, *, anyway: bool) -> tuple[Candidate, ...]:
         """Everybody for a lead that is somebody's already: the owner first, then the others by id."""

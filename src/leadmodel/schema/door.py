@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 from ..errors import DefinitionError, Finding
 from ..model import LeadModel
+from ..records.plain import as_plain
 from .faults import all_faults
 
 __all__ = ["dump_model", "load_model", "model_schema", "parse_model"]
@@ -67,7 +68,11 @@ def load_model(document: Mapping[str, Any]) -> LeadModel:
 
 def dump_model(model: LeadModel) -> dict[str, Any]:
     """The model as plain data, without what is left at its default; `load_model` reads it back equal."""
-    return dict(_adapter().dump_python(model, mode="json", exclude_defaults=True))
+    # Pydantic writes a mapping that does not change as it should, and warns that it is no dict.
+    plain = _adapter().dump_python(
+        model, mode="json", exclude_defaults=True, fallback=as_plain, warnings="none"
+    )
+    return dict(plain)
 
 
 def model_schema() -> dict[str, Any]:
