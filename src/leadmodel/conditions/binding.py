@@ -43,7 +43,9 @@ def check_names_of_lists(part: object, path: str, known: Mapping[str, ValueList]
             yield from check_names_of_lists(each, f"{path}[{place}]", known)
     elif is_dataclass(part) and not isinstance(part, type | ValueList):
         if isinstance(part, Condition) and part.in_list is not None and part.in_list not in known:
-            yield Finding(f"{path}.in_list", f"unknown list {part.in_list!r}{hint(part.in_list, known)}")
+            yield Finding(
+                f"{path}.in_list", f"unknown list {part.in_list!r}{hint(part.in_list, filter(None, known))}"
+            )
         for each in fields(part):
             yield from check_names_of_lists(getattr(part, each.name), f"{path}.{each.name}", known)
 

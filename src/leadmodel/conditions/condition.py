@@ -112,13 +112,13 @@ class Condition(_Kept):
 
     def _name_list(self) -> None:
         named: object = self.in_list
-        if named == "":
-            raise InputError("in_list", named, "is empty, give the name of a list")
         if isinstance(named, ValueList):
             object.__setattr__(self, "in_list", named.name)
             object.__setattr__(self, "listed", named)
+        elif named is None or (isinstance(named, str) and named):
+            object.__setattr__(self, "listed", None if named is None else UnboundList(name=named))
         else:
-            object.__setattr__(self, "listed", None if named is None else UnboundList(name=str(named)))
+            raise InputError("in_list", named, "is no name of a list")
 
     def _check_form(self) -> None:
         groups = [name for name in GROUPS if getattr(self, name) is not None]

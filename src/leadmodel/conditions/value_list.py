@@ -7,7 +7,7 @@ list 'targets' of 2 values
 A model declares them once, and a condition says `in_list = "targets"`: it means what `one_of` means with these values.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -35,16 +35,20 @@ class ValueList(_Kept):
 
     Letter case does not matter, as in any comparison of texts; a space does.
 
-    Raises `InputError` for one text in place of a list, and for a value that is neither text nor a number.
+    Raises `InputError` for a name that is no text, for what is no list of values, such as one text, and for a value
+    that is neither text nor a number.
     """
 
     name: str
     values: tuple[Scalar, ...]
 
     def __post_init__(self) -> None:
-        if isinstance(self.values, str):
-            raise InputError("values", self.values, "is one text, give a list of them")
-        object.__setattr__(self, "values", tuple(self.values))
+        if not isinstance(self.name, str):
+            raise InputError("name", self.name, "is no text")
+        values: object = self.values
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            raise InputError("values", values, "is no list of values, give one such as ['Acme']")
+        object.__setattr__(self, "values", tuple(values))
         for value in self.values:
             if not isinstance(value, str | int | float):
                 raise InputError("values", value, "is neither text nor a number")

@@ -13,7 +13,7 @@ Limits are brought into the column's own kind without rounding.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, nextafter
 from typing import Any
 
 import numpy as np
@@ -102,7 +102,7 @@ def _from(operator: str, limit: Any, *, whole: bool) -> Any:
         first = limit + upper
         return first if _LEAST < first <= _MOST else None
     if upper:
-        return None if limit == _INFINITE else float(np.nextafter(limit, _INFINITE))
+        return None if limit == _INFINITE else nextafter(limit, _INFINITE)
     return None if limit == -_INFINITE else limit
 
 
