@@ -11,7 +11,7 @@ Limits are brought into the column's own kind without rounding.
 ([0, 1, 3, 2], [-inf, 50.0, 100.00000000000001, nan])
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor, nextafter
 from typing import Any
@@ -19,9 +19,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..conditions import Condition, FieldKind, asked_for
+from ..conditions import Condition, FieldKind
 from ..conditions.condition import AMONG, NUMERIC
-from ..conditions.vocabulary import kind_of
+from ..conditions.value_list import wanted_by_kind
 from .columns import Numbers
 
 __all__ = ["Stepped", "exact_limit", "exact_values", "numbers_in", "stepped"]
@@ -111,9 +111,9 @@ def exact_limit(operator: str, limit: Any, *, whole: bool) -> tuple[str, Any]:
     return _whole_limit(operator, limit) if whole else _fraction_limit(operator, limit)
 
 
-def numbers_in(asked: Any) -> list[Any]:
-    """The numbers among what is asked for."""
-    return [each for each in asked_for(asked) if kind_of(each) is FieldKind.NUMBER]
+def numbers_in(asked: Any) -> Collection[Any]:
+    """The numbers among what is asked for, each once."""
+    return wanted_by_kind(asked).get(FieldKind.NUMBER, ())
 
 
 def exact_values(numbers: Iterable[Any], *, whole: bool) -> Iterator[Any]:
@@ -158,7 +158,9 @@ def _nearest(number: Any) -> float:
 
 def _as_whole(number: Any) -> int | None:
     """The number as one of 64 bits, None when there is no such."""
-    if number != number or number in (_INFINITE, -_INFINITE) or number != floor(number):
+    if type(number) is not int and (
+        number != number or number in (_INFINITE, -_INFINITE) or number != floor(number)
+    ):
         return None
     return int(number) if _LEAST <= number <= _MOST else None
 
