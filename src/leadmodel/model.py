@@ -7,7 +7,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
-from .conditions import CustomField, FieldKind, known_fields
+from .conditions import (
+    CustomField,
+    FieldKind,
+    ValueList,
+    bind_lists,
+    check_lists,
+    check_names_of_lists,
+    known_fields,
+)
 from .errors import DefinitionError, Finding, hint
 from .hours import HolidayList, Hours
 from .lifecycle import (
@@ -42,13 +50,13 @@ __all__ = ["LeadModel", "check_model"]
 class LeadModel:
     """Policy, all of it: scoring, routing, hours, promises and reasons, under a version.
 
-    People, leave and load are not in it; they belong to the desk. `fields` declares columns of the house's own,
-    `machines` its sub-stages and pipelines. `bypass` says what becomes of a disposition without a touch whose reason is
-    no pre-qualification criterion, `abandonment` when a lead is left in Working, `qualified_gate` what has to be noted
-    before one is qualified. `process` declares the steps with their owners, `alignment` what the teams have agreed.
-    `threshold` is the line at which a lead is handed off, `categories` are scoring models for those who are not scored
-    by `scoring`, and `scoring_review` says who agreed to them and when they are reviewed. `bant` grades by BANT, from
-    answers in the fields that `bant_fields` names.
+    People, leave and load are not in it; they belong to the desk. `fields` declares columns of the house's own, `lists`
+    the values that conditions ask for by name, `machines` its sub-stages and pipelines. `bypass` says what becomes of a
+    disposition without a touch whose reason is no pre-qualification criterion, `abandonment` when a lead is left in
+    Working, `qualified_gate` what has to be noted before one is qualified. `process` declares the steps with their
+    owners, `alignment` what the teams have agreed. `threshold` is the line at which a lead is handed off, `categories`
+    are scoring models for those who are not scored by `scoring`, and `scoring_review` says who agreed to them and when
+    they are reviewed. `bant` grades by BANT, from answers in the fields that `bant_fields` names.
     Raises `DefinitionError`, whose `findings` hold every fault with its path.
     """
 
@@ -61,6 +69,7 @@ class LeadModel:
     holidays: tuple[HolidayList, ...] = ()
     matching: Matching = field(default_factory=Matching)
     fields: tuple[CustomField, ...] = ()
+    lists: tuple[ValueList, ...] = ()
     machines: tuple[Machine, ...] = ()
     bypass: Literal["refuse", "flag"] = "refuse"
     abandonment: Abandonment | None = None
@@ -74,8 +83,12 @@ class LeadModel:
     bant_fields: BantFields | None = None
 
     def __post_init__(self) -> None:
-        for name in ("hours", "reasons", "sla", "holidays", "fields", "machines", "categories"):
+        for name in ("hours", "reasons", "sla", "holidays", "fields", "lists", "machines", "categories"):
             object.__setattr__(self, name, tuple(getattr(self, name)))
+        lists = _lists_by_name(self)
+        for each in fields(self):
+            # By name, whatever they were bound to before: a part may come from another version of the model.
+            object.__setattr__(self, each.name, bind_lists(getattr(self, each.name), lists))
         findings = tuple(check_model(self))
         if findings:
             raise DefinitionError("the model", findings)
@@ -88,6 +101,9 @@ def check_model(model: LeadModel) -> Iterator[Finding]:
     if not model.version:
         yield Finding("$.version", "is empty, a decision has to say which model made it")
     yield from _check_names([each.name for each in model.fields], "$.fields", "field")
+    yield from _check_names([each.name for each in model.lists], "$.lists", "list")
+    yield from check_lists(model.lists, "$.lists")
+    yield from check_names_of_lists(model, "$", _lists_by_name(model))
     yield from _check_names([each.name for each in model.hours], "$.hours", "pattern")
     yield from _check_names([each.name for each in model.holidays], "$.holidays", "list")
     yield from _check_names([each.name for each in model.machines], "$.machines", "machine")
@@ -117,6 +133,11 @@ def check_model(model: LeadModel) -> Iterator[Finding]:
         holidays=[each.name for each in model.holidays],
         reasons=[each.code for each in model.reasons],
     )
+
+
+def _lists_by_name(model: LeadModel) -> dict[str, ValueList]:
+    # Of two with one name, which is a fault, the first.
+    return {each.name: each for each in reversed(model.lists)}
 
 
 def _check_bant_fields(named: BantFields, profile: Mapping[str, FieldKind]) -> Iterator[Finding]:

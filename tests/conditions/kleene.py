@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leadmodel.conditions import Activities, Condition
+from leadmodel.conditions import Activities, Condition, ValueList
 from leadmodel.records import Company, Lead, LeadId, Scalar
 
 Answer = bool | None
@@ -93,10 +93,9 @@ def compare(value: Any, operator: str, expected: Any) -> Answer:
         return missing is not expected
     if missing:
         return U
-    if operator in ("equals", "one_of"):
-        comparable = [
-            each for each in (expected if operator == "one_of" else [expected]) if same_kind(value, each)
-        ]
+    if operator in ("equals", "one_of", "in_list"):
+        asked = {"equals": [expected], "in_list": getattr(expected, "values", ())}.get(operator, expected)
+        comparable = [each for each in asked if same_kind(value, each)]
         return any(same(value, each) for each in comparable) if comparable else U
     if operator in SEARCHES:
         found = SEARCHES[operator]
@@ -166,6 +165,9 @@ numbers = st.sampled_from(NUMBERS)
 OPERANDS: dict[str, st.SearchStrategy[Any]] = {
     "equals": scalars,
     "one_of": st.lists(scalars, min_size=1, max_size=3),
+    "in_list": st.lists(scalars, min_size=1, max_size=3).map(
+        lambda values: ValueList(name="some", values=tuple(values))
+    ),
     "above": numbers,
     "below": numbers,
     "at_least": numbers,

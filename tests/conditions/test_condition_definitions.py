@@ -46,7 +46,11 @@ KINDS = known_fields(
         ({"all_of": (CH,), "any_of": (CH,)}, "condition", "is no condition"),
         ({"all_of": (CH,), "above": 5}, "condition", "is no condition"),
         ({"field": "lead.country", "all_of": (CH,)}, "condition", "stands beside field 'lead.country'"),
-        ({"field": "lead.country"}, "condition", "has no operator, expected one of equals, one_of, above"),
+        (
+            {"field": "lead.country"},
+            "condition",
+            "has no operator, expected one of equals, one_of, in_list, above",
+        ),
         ({"field": "lead.country", "one_of": ()}, "one_of", "is empty, give at least one"),
         ({"field": "lead.country", "mentions": ()}, "mentions", "is empty, give at least one"),
         ({"any_of": ()}, "any_of", "is empty, give at least one"),

@@ -11,7 +11,18 @@ from typing import Any
 
 import pyarrow as pa
 
-from leadmodel.conditions import Condition, CustomField, FieldKind, amount, count, days_since, field, subjects
+from leadmodel.conditions import (
+    Condition,
+    CustomField,
+    FieldKind,
+    ValueList,
+    amount,
+    bind_lists,
+    count,
+    days_since,
+    field,
+    subjects,
+)
 from leadmodel.model import LeadModel
 from leadmodel.records import Case, Company, Event, EventId, EventKind, Lead, LeadId, Raw, RepId
 from leadmodel.scoring import (
@@ -127,6 +138,8 @@ COLUMNS: dict[str, tuple[Any, pa.DataType]] = {
     "fields.ratio": (FRACTIONS, pa.float64()),
     "fields.opted": (YES, pa.bool_()),
     "fields.empty": ((None,), pa.string()),
+    "fields.whole": ((*INTEGERS[::-1], 7), pa.int64()),
+    "fields.share": ((*FRACTIONS[::-1], 9999.0), pa.float64()),
 }
 IDS = [f"L{place % 160:03}" for place in range(ROWS)]
 
@@ -154,6 +167,34 @@ TITLE, NOTE, BIG, RATIO = (
     field("fields.ratio"),
 )
 HEADS, OPTED, INDUSTRY = field("company.employees"), field("fields.opted"), field("company.industry")
+
+#: Lists with a few values, and with more than are compared one by one.
+LISTS = (
+    ValueList(name="titles", values=("VP, Sales", "STRASSE", "İstanbul", "σας", "", "nan", "5")),
+    ValueList(
+        name="accounts",
+        values=(*(f"account{place}.example" for place in range(10_000)), "NAÏVE", "Ᏸ", "ﬁnance"),
+    ),
+    ValueList(name="sizes", values=(50, 2**53 + 1, 0.5)),
+    ValueList(
+        name="wholes",
+        values=(
+            *range(40, 50),
+            *range(10_000, 10_400),
+            2**53 + 1,
+            2.0**62,
+            2**63 - 1,
+            2**70,
+            0.5,
+            float("inf"),
+            -(2**63),
+        ),
+    ),
+    ValueList(
+        name="shares",
+        values=(*range(9_700, 10_000), 0.1 + 0.2, -0.0, 2**53, 2**53 + 1, 10**400, float("inf"), 5e-324),
+    ),
+)
 
 FIT = (
     fit("vp", TITLE.mentions("VP", "vice president"), 20, -1),
@@ -200,6 +241,17 @@ FIT = (
     fit("neither", ~(INDUSTRY.contains("s") | (RATIO > 1)), 5, 2, group="odd"),
     fit("nested", ~(~(INDUSTRY == "5") & ~(~(BIG > 5) & (INDUSTRY.mentions("vp")))), 2, -3),
     fit("several", Condition(field="company.employees", at_least=1, at_most=10_000, equals=50), 1, -1),
+    fit("title_listed", TITLE.in_list("titles"), 3, -1),
+    fit("account", INDUSTRY.in_list("accounts"), 7, -0.5),
+    fit("no_account", ~NOTE.in_list("accounts"), 2, 1),
+    fit("account_or_title", INDUSTRY.in_list("accounts") | TITLE.in_list("titles"), 1, -1, group="odd"),
+    fit("size", HEADS.in_list("sizes"), 6, -0.25),
+    fit("whole", field("fields.whole").in_list("wholes"), 9, -2),
+    fit("whole_and_more", Condition(field="fields.whole", in_list="wholes", above=50, present=True), 1, -1),
+    fit("not_whole", ~field("fields.whole").in_list("wholes"), 0.5),
+    fit("share", field("fields.share").in_list("shares"), 5, -3),
+    fit("no_share", ~field("fields.share").in_list("shares") & (RATIO > 0), 1, -1),
+    fit("pages_listed", (count("page").in_list("sizes")) | TITLE.in_list("titles"), 1, -1),
     fit("busy", (count("page", within="30d") >= 2) & TITLE.is_known(), 2, -2),
 )
 HALVES = Decay(half_life="14d")
@@ -234,6 +286,7 @@ BEHAVIOUR = (
     BehaviourRule(id="demo_ago", when=days_since("demo") <= 1, points=5, group="pages"),
     BehaviourRule(id="long", when=amount("page", within="30d") >= 100, points=6),
     BehaviourRule(id="broad", when=subjects("page", "demo") >= 2, points=4),
+    BehaviourRule(id="days_listed", when=days_since().in_list("wholes"), points=3),
     BehaviourRule(id="both", when=(count("page", "demo") > 1) & (TITLE.contains("vp")), points=2),
 )
 MODEL: LeadModel = house(
@@ -243,7 +296,10 @@ MODEL: LeadModel = house(
         CustomField(name="big", kind=FieldKind.NUMBER),
         CustomField(name="ratio", kind=FieldKind.NUMBER),
         CustomField(name="opted", kind=FieldKind.BOOLEAN),
+        CustomField(name="whole", kind=FieldKind.NUMBER),
+        CustomField(name="share", kind=FieldKind.NUMBER),
     ),
+    lists=LISTS,
     scoring=scoring(
         start=2.5,
         fit=FIT[:35] + FIT[40:],
@@ -267,7 +323,20 @@ MODEL: LeadModel = house(
 class _Unproved:
     """The same with comparisons across kinds, which a proved model may not have."""
 
-    scoring = scoring(fit=FIT, behaviour=BEHAVIOUR, groups=MODEL.scoring.groups, grades=MODEL.scoring.grades)
+    scoring = bind_lists(
+        scoring(
+            fit=(
+                *FIT,
+                fit("text_in_numbers", TITLE.in_list("wholes"), 1, -1),
+                fit("number_in_texts", field("fields.whole").in_list("titles"), 1, -1),
+                fit("yes_in_numbers", OPTED.in_list("sizes"), 1, -1),
+            ),
+            behaviour=BEHAVIOUR,
+            groups=MODEL.scoring.groups,
+            grades=MODEL.scoring.grades,
+        ),
+        {each.name: each for each in LISTS},
+    )
 
 
 UNPROVED = _Unproved()

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 from hypothesis import strategies as st
 
-from leadmodel.conditions import Activities, Condition
+from leadmodel.conditions import Activities, Condition, ValueList
 from leadmodel.conditions.condition import NUMERIC, TEXTUAL
 from leadmodel.records import Event, EventId, EventKind, LeadId
 from leadmodel.scoring import BehaviourRule, Decay, DecayStep, FitRule, GradeBand, Group, LevelBand, Scoring
@@ -51,11 +51,11 @@ def comparisons(draw: st.DrawFn, *, activities: bool = True) -> Condition:
         told = {"activities": draw(measures)}
     numeric = st.dictionaries(st.sampled_from(NUMERIC), limits, min_size=1, max_size=2)
     if subject == "lead.title":
-        operator = draw(st.sampled_from((*TEXTUAL, "equals", "one_of", "present")))
+        operator = draw(st.sampled_from((*TEXTUAL, "equals", "one_of", "in_list", "present")))
     elif subject == "fields.yes":
         operator = draw(st.sampled_from(("equals", "present")))
     else:
-        operator = draw(st.sampled_from(("numeric", "equals", "one_of", "present")))
+        operator = draw(st.sampled_from(("numeric", "equals", "one_of", "in_list", "present")))
     values: Any = {"lead.title": texts, "fields.yes": st.booleans()}.get(subject, limits)
     if operator == "numeric":
         return Condition(**told | draw(numeric))
@@ -63,6 +63,11 @@ def comparisons(draw: st.DrawFn, *, activities: bool = True) -> Condition:
         return Condition(**told, present=draw(st.booleans()))
     if operator == "equals":
         return Condition(**told, equals=draw(values))
+    if operator == "in_list":
+        # Long ones go through other code than short ones.
+        more = draw(st.sampled_from(((), tuple(range(100, 400)))))
+        listed = ValueList(name="own", values=(*draw(st.lists(values, min_size=1, max_size=2)), *more))
+        return Condition(**told | {"in_list": listed})
     if operator in TEXTUAL:
         values = texts.filter(lambda text: any(letter.isalnum() for letter in text))
     return Condition(**told | {operator: tuple(draw(st.lists(values, min_size=1, max_size=2)))})

@@ -4,10 +4,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leadmodel.conditions import Condition, count, field
+from leadmodel.conditions import Condition, ValueList, count, field
 from leadmodel.scoring import BehaviourRule, FitRule, GradeBand, Group, LevelBand, Scoring
 from tests.whatif.every_lead import WORDS
 
+NEAR = ValueList(name="near", values=("CH", "it"))
 limits = st.integers(-1, 13)
 words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2, unique=True)
 
@@ -39,7 +40,9 @@ def comparisons(draw: st.DrawFn) -> Condition:
             )
         )
     if name == "lead.country":
-        return draw(st.sampled_from((asked == "CH", asked == "de", asked.one_of("CH", "FR"))))
+        return draw(
+            st.sampled_from((asked == "CH", asked == "de", asked.one_of("CH", "FR"), asked.in_list(NEAR)))
+        )
     if name == "fields.trial":
         return asked == draw(st.booleans())
     low, high = draw(limits), draw(limits)
@@ -52,6 +55,7 @@ def comparisons(draw: st.DrawFn) -> Condition:
                 asked <= low,
                 asked == low,
                 asked.one_of(low, high),
+                asked.in_list(ValueList(name="some", values=(low, high))),
                 Condition(field=name, at_least=low, below=high),
                 Condition(field=name, above=low, below=low + 1),
             )

@@ -12,6 +12,7 @@ from typing import Any
 from ..records import Scalar
 from .activities import Activities
 from .condition import Condition
+from .value_list import ValueList
 
 __all__ = ["Subject", "amount", "count", "days_since", "field", "subjects"]
 
@@ -57,6 +58,14 @@ class Subject:
     def one_of(self, *values: Scalar) -> Condition:
         """Equal to one of the values."""
         return self._compared(one_of=values)
+
+    def in_list(self, listed: str | ValueList) -> Condition:
+        """Equal to one of the values of a list, by the name under which a model declares it, or of the list itself.
+
+        >>> str(field("company.name").in_list("targets"))
+        "company.name is in list 'targets'"
+        """
+        return self._compared(in_list=listed)
 
     def mentions(self, *phrases: str) -> Condition:
         """Has one of the phrases among its words: `vp` is found in "VP, Sales" and not in "MVP"."""

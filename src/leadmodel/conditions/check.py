@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ..errors import Finding, hint
 from .condition import GROUPS, NUMERIC, TEXTUAL, Condition
+from .value_list import ValueList
 from .vocabulary import FieldKind, kind_of
 
 __all__ = ["check_condition"]
@@ -49,6 +50,13 @@ def _check_operator(
     elif operator in TEXTUAL and kind is not FieldKind.TEXT:
         what = "words" if operator == "mentions" else "text in it"
         yield Finding(path, f"{subject!r} holds {_plural(kind)} and has no {what}")
+    elif isinstance(value, ValueList):
+        # What is wrong within a list is told where the list is.
+        if value.kind is not None and value.kind is not kind:
+            yield Finding(
+                path,
+                f"{subject!r} holds {_plural(kind)}, and list {value.name!r} holds {_plural(value.kind)}",
+            )
     elif operator in ("equals", "one_of"):
         for each in value if isinstance(value, tuple) else (value,):
             if kind_of(each) is not kind:

@@ -9,19 +9,24 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 from ..errors import InputError
 from ..records import Scalar
 from .activities import Activities
+from .value_list import UnboundList, ValueList
 
-__all__ = ["GROUPS", "NUMERIC", "TEXTUAL", "Condition"]
+__all__ = ["AMONG", "GROUPS", "NUMERIC", "TEXTUAL", "Condition"]
 
 GROUPS = ("all_of", "any_of", "none_of")
 NUMERIC = ("above", "below", "at_least", "at_most")
+#: Operators that look for a value among some; `asked_for` gives these.
+AMONG = ("equals", "one_of", "in_list")
 WORDING = {
     "equals": "is",
     "one_of": "is one of",
+    "in_list": "is in list",
     "above": "is above",
     "below": "is below",
     "at_least": "is at least",
@@ -38,11 +43,12 @@ DEEPEST = 250
 
 
 class _Kept:
-    """Slots for the compiled form and the depth: no fields, so neither compared, shown, pickled nor dumped."""
+    """Slots for the compiled form, the depth and the list that is named: no fields, so neither shown nor dumped."""
 
-    __slots__ = ("depth", "kept")
+    __slots__ = ("depth", "kept", "listed")
     kept: Any
     depth: int
+    listed: ValueList | UnboundList | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +56,11 @@ class Condition(_Kept):
     """Either a `field` or `activities` with one or more operators that must all hold, or exactly one group.
 
     `mentions` finds whole words or phrases, `contains`, `starts_with` and `ends_with` any part of a text; text is
-    compared without regard to letter case. `none_of` is the negation of `any_of`. The answer is match, no match or
-    unknown: see `leadmodel.conditions.compile_condition`. Conditions are joined with `&`, `|` and `~`; `and`, `or` and
-    `not` would ask for the truth of a condition, which has none without a lead.
+    compared without regard to letter case. `in_list` names a list of the model, and means what `one_of` means with its
+    values: the model binds them to it, as `listed`, and conditions with other values are not equal. `none_of` is the
+    negation of `any_of`. The answer is match, no match or unknown: see `leadmodel.conditions.compile_condition`.
+    Conditions are joined with `&`, `|` and `~`; `and`, `or` and `not` would ask for the truth of a condition, which has
+    none without a lead.
 
     Raises `InputError` when it has neither form, or both, or nothing to compare with, for a phrase without words, for a
     limit that is no number, and for groups within groups deeper than 250.
@@ -62,6 +70,7 @@ class Condition(_Kept):
     activities: Activities | None = None
     equals: Scalar | None = None
     one_of: tuple[Scalar, ...] | None = None
+    in_list: str | None = None
     above: int | float | None = None
     below: int | float | None = None
     at_least: int | float | None = None
@@ -84,6 +93,7 @@ class Condition(_Kept):
                 object.__setattr__(self, name, tuple(value))
                 if not value:
                     raise InputError(name, value, "is empty, give at least one")
+        self._name_list()
         for phrase in self.mentions or ():
             if not any(letter.isalnum() for letter in phrase):
                 raise InputError("mentions", phrase, "has no word in it, give letters or digits")
@@ -99,6 +109,16 @@ class Condition(_Kept):
         if depth > DEEPEST:
             raise InputError("condition", depth, f"groups lie within one another, more than {DEEPEST} deep")
         object.__setattr__(self, "depth", depth)
+
+    def _name_list(self) -> None:
+        named: object = self.in_list
+        if isinstance(named, ValueList):
+            object.__setattr__(self, "in_list", named.name)
+            object.__setattr__(self, "listed", named)
+        elif named is None or (isinstance(named, str) and named):
+            object.__setattr__(self, "listed", None if named is None else UnboundList(name=named))
+        else:
+            raise InputError("in_list", named, "is no name of a list")
 
     def _check_form(self) -> None:
         groups = [name for name in GROUPS if getattr(self, name) is not None]
@@ -127,9 +147,9 @@ class Condition(_Kept):
         return None if self.activities is None else str(self.activities)
 
     def operators(self) -> Iterator[tuple[str, object]]:
-        """The operators that are set, with their values, in a fixed order."""
+        """The operators that are set, with their values, in a fixed order; `in_list` with the list itself."""
         for name in OPERATORS:
-            value = getattr(self, name)
+            value = getattr(self, "listed" if name == "in_list" else name)
             if value is not None:
                 yield name, value
 
@@ -153,6 +173,24 @@ class Condition(_Kept):
             return frozenset((self.activities,))
         return frozenset().union(*(child.activities_read() for child in self.children()))
 
+    def bound_to(self, listed: ValueList) -> "Condition":
+        """The same comparison, looking among the values of this list.
+
+        >>> near = Condition(field="lead.country", in_list="near")
+        >>> bound = near.bound_to(ValueList(name="near", values=("CH", "IT")))
+        >>> str(bound), bound == near
+        ("lead.country is in list 'near'", False)
+        """
+        return _rebuild(_said(self) | {"in_list": listed})
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Condition):
+            return NotImplemented
+        return self is other or (_FIELDS(self) == _FIELDS(other) and _wanted(self) == _wanted(other))
+
+    def __hash__(self) -> int:
+        return hash(_FIELDS(self))
+
     def __and__(self, other: "Condition") -> "Condition":
         return Condition(all_of=(*(self.all_of or (self,)), *(other.all_of or (other,))))
 
@@ -167,7 +205,8 @@ class Condition(_Kept):
 
     def __reduce__(self) -> tuple[object, ...]:
         # What is compiled stays behind: it is made again on first use.
-        return _rebuild, ({each.name: getattr(self, each.name) for each in fields(self)},)
+        said = _said(self)
+        return _rebuild, (said | {"in_list": self.listed} if isinstance(self.listed, ValueList) else said,)
 
     def __str__(self) -> str:
         subject = self.subject
@@ -178,10 +217,19 @@ class Condition(_Kept):
         return f"not ({inside})" if self.none_of else f"({inside})"
 
 
+def _said(condition: Condition) -> dict[str, Any]:
+    return {each.name: getattr(condition, each.name) for each in fields(condition)}
+
+
+def _wanted(condition: Condition) -> object:
+    return condition.listed.wanted if isinstance(condition.listed, ValueList) else None
+
+
 def _rebuild(said: dict[str, Any]) -> Condition:
     return Condition(**said)
 
 
+_FIELDS = attrgetter(*(each.name for each in fields(Condition)))
 OPERATORS = tuple(
     f.name for f in fields(Condition) if f.name not in ("field", "activities") and f.name not in GROUPS
 )
@@ -190,6 +238,8 @@ OPERATORS = tuple(
 def _phrase(field: str, operator: str, value: object) -> str:
     if operator == "present":
         return f"{field} is {'known' if value else 'missing'}"
+    if isinstance(value, ValueList | UnboundList):
+        return f"{field} {WORDING[operator]} {value.name!r}"
     if isinstance(value, tuple):
         shown = (", " if operator == "one_of" else " or ").join(map(repr, value))
         return f"{field} {WORDING[operator]} {shown}"

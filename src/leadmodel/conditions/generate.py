@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from typing import Any
 
 from .condition import TEXTUAL, Condition
+from .value_list import Wanted, wanted_by_kind
 from .values import as_number, as_text, as_whole, is_known, words_of
-from .vocabulary import FieldKind, kind_of
+from .vocabulary import FieldKind
 
 __all__ = ["Source", "compile_source", "found_in", "one_value", "text_of"]
 
@@ -124,7 +125,7 @@ class Source:
             return self._if_known(name, f"{name} {sign} {self.number(value)}")
         if operator in TEXTUAL:
             return self._textual(subject, operator, value, holds)
-        return self._among(subject, value if isinstance(value, tuple) else (value,), holds)
+        return self._among(subject, wanted_by_kind(value), holds)
 
     def _if_known(self, name: str, expression: str) -> str:
         return expression if name == self._sure else f"({name} is not None and {expression})"
@@ -144,22 +145,20 @@ class Source:
             found = f"{text}.{asked}({self.bind(folded)})"
         return self._if_known(text, found if holds else f"not {found}")
 
-    def _among(self, subject: str, values: tuple[Any, ...], holds: bool) -> str:
+    def _among(self, subject: str, wanted: Wanted, holds: bool) -> str:
         parts = []
-        for kind in FieldKind:
-            own = [_folded(value) for value in values if kind_of(value) is kind]
-            if not own:
-                # A value of another kind than all that are asked for is unknown.
-                continue
+        # A value of another kind than all that are asked for is unknown.
+        for kind, own in wanted.items():
             name = self._value(subject, kind)
             if kind is FieldKind.BOOLEAN:
                 parts += [f"{name} is {each}" for each in (True, False) if (each in own) == holds]
             elif len(own) == 1:
-                wanted = self.bind(own[0]) if kind is FieldKind.TEXT else self.number(own[0])
-                parts.append(self._if_known(name, f"{name} {'==' if holds else '!='} {wanted}"))
+                (only,) = own
+                one = self.bind(only) if kind is FieldKind.TEXT else self.number(only)
+                parts.append(self._if_known(name, f"{name} {'==' if holds else '!='} {one}"))
             else:
-                listed = self.bind(frozenset(own))
-                parts.append(self._if_known(name, f"{name} {'in' if holds else 'not in'} {listed}"))
+                sign = "in" if holds else "not in"
+                parts.append(self._if_known(name, f"{name} {sign} {self.bind(own)}"))
         return f"({' or '.join(parts)})" if parts else "False"
 
     def _value(self, subject: str, kind: str) -> str:
@@ -235,7 +234,7 @@ def _compared_by(condition: Condition) -> set[tuple[str, str]]:
         elif operator in TEXTUAL:
             found.add((subject, FieldKind.TEXT))
         else:
-            found |= {(subject, kind_of(each)) for each in (value if isinstance(value, tuple) else (value,))}
+            found |= {(subject, kind) for kind in wanted_by_kind(value)}
     return found
 
 
@@ -247,7 +246,3 @@ def found_in(text: str, phrases: tuple[str, ...]) -> bool:
     """
     words = words_of(text)
     return any(phrase in words for phrase in phrases)
-
-
-def _folded(value: object) -> object:
-    return value.casefold() if isinstance(value, str) else value

@@ -20,10 +20,12 @@ from functools import reduce
 from typing import Any, Protocol, TypeAlias
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from ..conditions import Condition, Source, compile_source
-from ..conditions.condition import NUMERIC
+from ..conditions.condition import AMONG, NUMERIC
 from .columns import Coded, Numbers
 from .reading import Joint, Read
 from .steps import Stepped, exact_limit, exact_values, numbers_in
@@ -39,6 +41,9 @@ _COMPARED: Mapping[str, Callable[[Any, Any], Bools]] = {
     "below": np.less,
     "at_most": np.less_equal,
 }
+
+#: Looking a number up costs as much as comparing it with about so many.
+_FEW_VALUES = 32
 
 
 class Mask(Protocol):
@@ -107,10 +112,10 @@ class _Compared:
 
 @dataclass(frozen=True, slots=True)
 class _Among:
-    """Numbers that are one of some."""
+    """Numbers that are one of some: a few are compared one by one, many are looked up."""
 
     column: Numbers
-    wanted: tuple[Any, ...]
+    wanted: NDArray[Any]
 
     def holds(self, part: slice) -> Bools:
         return self._found(part) & known_in(self.column, part)
@@ -120,9 +125,15 @@ class _Among:
 
     def _found(self, part: slice) -> Bools:
         values = self.column.values[part]
-        if not self.wanted:
-            return np.zeros(len(values), np.bool_)
-        return reduce(np.logical_or, (values == each for each in self.wanted))
+        if len(self.wanted) > _FEW_VALUES:
+            # Arrow tells the two zeros of fractions apart; with a zero added there is only one.
+            own, wanted = (
+                pa.array(each if self.column.whole else each + 0.0) for each in (values, self.wanted)
+            )
+            found: Bools = pc.is_in(own, value_set=wanted).to_numpy(zero_copy_only=False)
+            return found
+        none = np.zeros(len(values), np.bool_)
+        return reduce(np.logical_or, (values == each for each in self.wanted.tolist()), none)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +214,9 @@ def _number_mask(column: Numbers, operator: str, value: Any) -> Mask:
     if operator in NUMERIC:
         sides = (exact_limit(each, value, whole=column.whole) for each in (operator, _OPPOSITE[operator]))
         return _Compared(column, *sides)
-    if operator in ("equals", "one_of"):
+    if operator in AMONG:
         numbers = numbers_in(value)
         if numbers:
-            return _Among(column, exact_values(numbers, whole=column.whole))
+            exact = exact_values(numbers, whole=column.whole)
+            return _Among(column, np.array(list(exact), np.int64 if column.whole else np.float64))
     return _Unknown(column)

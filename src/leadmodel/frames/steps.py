@@ -11,17 +11,17 @@ Limits are brought into the column's own kind without rounding.
 ([0, 1, 3, 2], [-inf, 50.0, 100.00000000000001, nan])
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, nextafter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..conditions import Condition, FieldKind
-from ..conditions.condition import NUMERIC
-from ..conditions.vocabulary import kind_of
+from ..conditions.condition import AMONG, NUMERIC
+from ..conditions.value_list import wanted_by_kind
 from .columns import Numbers
 
 __all__ = ["Stepped", "exact_limit", "exact_values", "numbers_in", "stepped"]
@@ -45,9 +45,12 @@ class Stepped:
 
 def stepped(column: Numbers, conditions: Iterable[Condition]) -> Stepped | None:
     """The steps of a column between the limits of conditions over it; None when there are too many limits."""
-    limits = sorted({limit for when in conditions for limit in _limits(when, whole=column.whole)})
-    if len(limits) > _MOST_LIMITS:
-        return None
+    found: set[Any] = set()
+    for limit in (limit for when in conditions for limit in _limits(when, whole=column.whole)):
+        found.add(limit)
+        if len(found) > _MOST_LIMITS:
+            return None
+    limits = sorted(found)
     codes = np.empty(len(column), np.uint8)
     for start in range(0, len(codes), _BLOCK):
         _fill(column, slice(start, start + _BLOCK), limits, codes)
@@ -82,12 +85,12 @@ def _unknown(column: Numbers, part: slice) -> NDArray[np.bool_] | None:
 def _limits(condition: Condition, *, whole: bool) -> Iterable[Any]:
     """The numbers from which on the answer to a comparison may be another one, up to the next of them."""
     for operator, value in condition.operators():
-        sides: list[tuple[str, Any]] = []
+        sides: Iterable[tuple[str, Any]] = ()
         if operator in NUMERIC:
             sides = [exact_limit(operator, value, whole=whole)]
-        elif operator in ("equals", "one_of"):
+        elif operator in AMONG:
             exact = exact_values(numbers_in(value), whole=whole)
-            sides = [(side, each) for each in exact for side in ("at_least", "above")]
+            sides = ((side, each) for each in exact for side in ("at_least", "above"))
         found = (_from(side, limit, whole=whole) for side, limit in sides)
         yield from (each for each in found if each is not None)
 
@@ -99,7 +102,7 @@ def _from(operator: str, limit: Any, *, whole: bool) -> Any:
         first = limit + upper
         return first if _LEAST < first <= _MOST else None
     if upper:
-        return None if limit == _INFINITE else float(np.nextafter(limit, _INFINITE))
+        return None if limit == _INFINITE else nextafter(limit, _INFINITE)
     return None if limit == -_INFINITE else limit
 
 
@@ -108,19 +111,15 @@ def exact_limit(operator: str, limit: Any, *, whole: bool) -> tuple[str, Any]:
     return _whole_limit(operator, limit) if whole else _fraction_limit(operator, limit)
 
 
-def numbers_in(asked: Any) -> list[Any]:
-    """The numbers among what is asked for."""
-    return [
-        each
-        for each in (asked if isinstance(asked, tuple) else (asked,))
-        if kind_of(each) is FieldKind.NUMBER
-    ]
+def numbers_in(asked: Any) -> Collection[Any]:
+    """The numbers among what is asked for, each once."""
+    return wanted_by_kind(asked).get(FieldKind.NUMBER, ())
 
 
-def exact_values(numbers: Iterable[Any], *, whole: bool) -> tuple[Any, ...]:
+def exact_values(numbers: Iterable[Any], *, whole: bool) -> Iterator[Any]:
     """Those of some numbers that a column of the kind can hold."""
     exact = map(_as_whole if whole else _as_fraction, numbers)
-    return tuple(each for each in exact if each is not None)
+    return (each for each in exact if each is not None)
 
 
 def _whole_limit(operator: str, limit: Any) -> tuple[str, int | float]:
@@ -159,7 +158,9 @@ def _nearest(number: Any) -> float:
 
 def _as_whole(number: Any) -> int | None:
     """The number as one of 64 bits, None when there is no such."""
-    if number != number or number in (_INFINITE, -_INFINITE) or number != floor(number):
+    if type(number) is not int and (
+        number != number or number in (_INFINITE, -_INFINITE) or number != floor(number)
+    ):
         return None
     return int(number) if _LEAST <= number <= _MOST else None
 

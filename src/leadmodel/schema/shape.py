@@ -91,7 +91,8 @@ def drop_unknown_keys(document: Any, kind: Any, path: Path = ()) -> Iterator[Fin
                 yield from drop_unknown_keys(document[key], known[key][0], (*path, key))
     elif get_origin(kind) is tuple and isinstance(document, list):
         for place, item in enumerate(document):
-            yield from drop_unknown_keys(item, get_args(kind)[0], (*path, place))
+            if isinstance(item, dict | list):
+                yield from drop_unknown_keys(item, get_args(kind)[0], (*path, place))
 
 
 def example(kind: Any, key: str = "", number: int = 0) -> Any:

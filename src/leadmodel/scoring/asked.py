@@ -11,7 +11,7 @@ from itertools import pairwise
 from numbers import Real
 from typing import Any, NamedTuple
 
-from ..conditions import Activities, Compiled, Condition, compile_condition
+from ..conditions import Activities, Compiled, Condition, asked_for, compile_condition
 from ..conditions.ages import whole_hours
 from ..records import Event, EventId, EventKind
 from ..records.instants import micros
@@ -307,7 +307,7 @@ def _leaves(condition: Condition) -> Iterator[Condition]:
 def _turning_days(leaf: Condition) -> Iterator[int]:
     """The whole numbers of days at which a comparison can turn: the limit, and the first number above it."""
     for _, value in leaf.operators():
-        for each in value if isinstance(value, tuple) else (value,):
+        for each in asked_for(value):
             limit: Any = each
             if isinstance(each, bool) or not isinstance(each, Real | Decimal) or not math.isfinite(limit):
                 continue

@@ -4,14 +4,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from ..conditions import Condition, ValueList
 from ..scoring import BehaviourRule, FitRule, HasScoring, Scoring
 from ..scoring.lines import Part
 from ..scoring.points import Points
+from .asking import leaves_of
 from .reach import scoring_of
 
 __all__ = ["Declared", "RuleChange", "RuleKind", "RulesDiff", "diff_rules"]
 
 RuleKind = Literal["added", "removed", "changed"]
+#: Values of a list that are shown, of those that are new or gone.
+_MOST_SHOWN = 3
 _BOUNDS = ("start", "fit_cap", "fit_floor", "score_cap", "score_floor")
 
 
@@ -96,12 +100,37 @@ def _rules(
         if earlier is None or later is None:
             yield RuleChange(rule=name, part=part, kind="added" if earlier is None else "removed")
         elif earlier != later:
+            lists = tuple(_lists(earlier.when, later.when))
             changes = tuple(
                 Declared(what=each.name, before=_said(was), after=_said(now))
                 for each in fields(earlier)
                 if (was := getattr(earlier, each.name)) != (now := getattr(later, each.name))
+                # A condition that reads as before names a list that has changed.
+                and not (lists and _said(was) == _said(now))
             )
-            yield RuleChange(rule=name, part=part, kind="changed", changes=changes)
+            yield RuleChange(rule=name, part=part, kind="changed", changes=changes + lists)
+
+
+def _lists(before: Condition | None, after: Condition | None) -> Iterator[Declared]:
+    """The lists that both conditions name and that have other values now."""
+    old, new = _lists_of(before), _lists_of(after)
+    for name in sorted(old.keys() & new.keys()):
+        was, now = old[name], new[name]
+        if was.wanted != now.wanted:
+            yield Declared(what=f"list {name!r}", before=_beside(was, now), after=_beside(now, was))
+
+
+def _lists_of(when: Condition | None) -> dict[str, ValueList]:
+    leaves = leaves_of(() if when is None else (when,))
+    return {leaf.listed.name: leaf.listed for leaf in leaves if isinstance(leaf.listed, ValueList)}
+
+
+def _beside(listed: ValueList, other: ValueList) -> str:
+    """How many values a list has, and some of those that the other one has not."""
+    own = [repr(value) for value in listed.values if value not in other]
+    more = [f"{len(own) - _MOST_SHOWN} more"] if len(own) > _MOST_SHOWN else []
+    told = f", among them {', '.join([*own[:_MOST_SHOWN], *more])}" if own else ""
+    return f"{len(listed.values)}{told}"
 
 
 def _other(old: Scoring, new: Scoring) -> Iterator[Declared]:

@@ -6,8 +6,8 @@ from itertools import combinations_with_replacement
 from math import comb, floor, inf, isinf
 from typing import Any
 
-from ..conditions import Activities, Condition
-from ..conditions.condition import NUMERIC
+from ..conditions import Activities, Condition, asked_for
+from ..conditions.condition import AMONG, NUMERIC
 from ..conditions.values import as_number
 from .asking import Row
 from .values_of import numbers_around
@@ -27,7 +27,9 @@ class Situation:
 
 def limits_of(leaf: Condition) -> tuple[Any, ...]:
     """Every number that a comparison compares with."""
-    compared = (leaf.equals, *(leaf.one_of or ()), *(getattr(leaf, name) for name in NUMERIC))
+    compared = [
+        each for name, value in leaf.operators() if name in (*AMONG, *NUMERIC) for each in asked_for(value)
+    ]
     return tuple(limit for limit in compared if as_number(limit) is not None)
 
 

@@ -11,8 +11,8 @@ from math import floor, isinf
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any
 
-from ..conditions import Condition
-from ..conditions.condition import NUMERIC, TEXTUAL
+from ..conditions import Condition, asked_for
+from ..conditions.condition import AMONG, NUMERIC, TEXTUAL
 from ..conditions.values import as_number, words_of
 from ..records import LeadKind
 from .asking import answers_to
@@ -66,7 +66,13 @@ def _candidates(name: str, leaves: Sequence[Condition]) -> Iterator[Any]:
     if name == "lead.country":
         yield from _COUNTRIES
         return
-    said = [value for leaf in leaves for value in (leaf.equals, *(leaf.one_of or ())) if value is not None]
+    said = [
+        value
+        for leaf in leaves
+        for name, asked in leaf.operators()
+        if name in AMONG
+        for value in asked_for(asked)
+    ]
     compared = [getattr(leaf, operator) for leaf in leaves for operator in NUMERIC]
     limits = [limit for limit in (*said, *compared) if as_number(limit) is not None]
     if limits:
