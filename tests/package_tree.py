@@ -22,6 +22,9 @@ HEAVY = frozenset(
         "click",
         "rich",
         "dateutil",
+        "phonenumbers",
+        "publicsuffixlist",
+        "rapidfuzz",
     }
 )
 

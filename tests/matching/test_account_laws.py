@@ -1,0 +1,168 @@
+"""Whatever the accounts, the lead and the policy: the answer is that of scoring every account, and explains itself."""
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leadmodel.errors import LeadModelError
+from leadmodel.matching import (
+    AccountMatching,
+    EvidenceKind,
+    Match,
+    MatchCode,
+    WhyLost,
+    comparable_company,
+    comparable_domain,
+    comparable_phone,
+    index_accounts,
+    mail_domain,
+    match_account,
+    public_suffixes,
+)
+from leadmodel.matching.legal_forms import NO_COMPANY
+from leadmodel.matching.similarity import SimilarNames, similarity
+from leadmodel.records import Account, Company, Lead, LeadId
+from leadmodel.records.plain import as_plain
+from tests.matching import oracle
+from tests.matching.worlds import NAMES, NINE, accounts, leads, policies
+
+
+def found(lead: Lead, known: list[Account], policy: AccountMatching, listed: bool) -> Match:
+    return match_account(
+        lead, index_accounts(known, policy, registrable=oracle.registrable if listed else None)
+    )
+
+
+def needs_a_list(policy: AccountMatching) -> bool:
+    return any(each.kind is EvidenceKind.REGISTRABLE_DOMAIN for each in policy.evidence)
+
+
+@pytest.mark.statement("RT-08")
+@given(leads(), accounts(), policies(), st.booleans())
+def test_the_answer_is_that_of_scoring_every_account(
+    lead: Lead, known: list[Account], policy: AccountMatching, listed: bool
+) -> None:
+    listed = listed or needs_a_list(policy)
+    match = found(lead, known, policy, listed)
+    scored = oracle.score_all(lead, known, policy, listed=listed)
+    taken, ambiguous = oracle.decide(scored, policy)
+
+    assert (match.account.id if match.account else None) == taken
+    assert match.is_ambiguous is ambiguous
+    told = {
+        each.account: (each.score, [(part.kind.value, part.points) for part in each.parts])
+        for each in match.runners_up
+    }
+    if match.account is not None:
+        told[match.account.id] = (match.score, [(part.kind.value, part.points) for part in match.parts])
+    assert told == {each.account.id: (each.score, each.parts) for each in scored}
+    assert match.others == len(scored) - (taken is not None)
+
+
+@given(leads(), accounts(), policies(), st.randoms(use_true_random=False))
+def test_the_order_of_the_accounts_never_matters(
+    lead: Lead, known: list[Account], policy: AccountMatching, dice: Random
+) -> None:
+    first = found(lead, known, policy, True)
+    dice.shuffle(known)
+
+    assert found(lead, known, policy, True) == first
+
+
+@given(leads(), accounts(12), policies())
+def test_the_parts_add_up_and_the_reasons_agree_with_the_answer(
+    lead: Lead, known: list[Account], policy: AccountMatching
+) -> None:
+    match = found(lead, known, policy, True)
+
+    assert match.score == sum(part.points for part in match.parts)
+    for each in match.runners_up:
+        assert each.score == sum(part.points for part in each.parts)
+        assert (each.why is WhyLost.BELOW_LEAST) is (each.score < policy.least)
+        assert (each.tie_break is not None) is (each.why is WhyLost.TIE_BREAK)
+    level = [each for each in match.runners_up if each.why is WhyLost.LEVEL]
+    assert bool(level) is match.is_ambiguous
+    assert not match.is_ambiguous or len(level) > 1
+    assert (match.account is None) is (
+        match.code
+        in {MatchCode.AMBIGUOUS, MatchCode.TOO_LITTLE, MatchCode.NO_ACCOUNT, MatchCode.NOTHING_TO_GO_BY}
+    )
+    assert (match.code is MatchCode.TIE_BREAK) <= any(each.tie_break for each in match.runners_up)
+    assert [each.score for each in match.runners_up] == sorted(
+        (each.score for each in match.runners_up), reverse=True
+    )
+    assert match.says
+    assert as_plain(match)["score"] == match.score
+
+
+@given(accounts(), policies())
+def test_what_is_missing_matches_nothing(known: list[Account], policy: AccountMatching) -> None:
+    nobody = Lead(
+        id=LeadId("L"), captured_at=NINE, source="form", email=" ", phone="", company=Company(name="")
+    )
+    match = found(nobody, known, policy, True)
+
+    assert (match.account, match.code, match.score, match.others, match.unusable) == (
+        None,
+        MatchCode.NOTHING_TO_GO_BY,
+        0,
+        0,
+        (),
+    )
+
+
+TEXTS = (
+    st.text(max_size=40)
+    | st.text('aß.@-<>"\x00éÅİ。xn ', max_size=30)
+    | st.sampled_from(["a" * 10_000, "é" * 900])
+)
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_whatever_people_write_only_our_own_errors_come_back(
+    email: str, name: str, phone: str, domain: str
+) -> None:
+    lead = Lead(
+        id=LeadId("L"), captured_at=NINE, source="form", email=email, company=Company(name=name), phone=phone
+    )
+    try:
+        account = Account(id="A", name=name, domain=domain, phone=phone)  # type: ignore[arg-type]
+        index = index_accounts([account], AccountMatching(), registrable=public_suffixes())
+        match = match_account(lead, index)
+    except LeadModelError:
+        return
+    assert match.others + (match.account is not None) <= 1
+
+
+@given(TEXTS)
+def test_what_is_compared_is_compared_as_itself(text: str) -> None:
+    for compared in (comparable_company, comparable_domain, comparable_phone):
+        once = compared(text)
+        assert once is None or (once and (compared(once) == once or once in NO_COMPANY))
+    domain = mail_domain(text)
+    assert domain is None or comparable_domain(domain) == domain
+
+
+@given(
+    st.lists(st.text("abc ", min_size=1, max_size=14), max_size=12),
+    st.text("abc ", min_size=1, max_size=14),
+    st.integers(75, 99),
+)
+def test_no_similar_name_is_overlooked(names: list[str], name: str, least: int) -> None:
+    like = dict(SimilarNames(names, least=least).like(name))
+
+    assert like == {each: oracle.percent(name, each) for each in names if oracle.percent(name, each) >= least}
+
+
+@given(st.sampled_from(NAMES) | st.text(max_size=20), st.sampled_from(NAMES) | st.text(max_size=20))
+def test_similarity_is_that_of_the_textbook_and_of_rapidfuzz(one: str, other: str) -> None:
+    from rapidfuzz.distance import Indel
+
+    if one or other:
+        assert similarity(one, other) == oracle.percent(one, other)
+    together = len(one) + len(other)
+    assert similarity(one, other) == (
+        100 * (together - Indel.distance(one, other)) // together if together else 100
+    )
