@@ -38,6 +38,16 @@ def percent(one: str, other: str) -> int:
     return 200 * common_letters(one, other) // (len(one) + len(other))
 
 
+def alikeness(one: str, other: str) -> int:
+    """Of two names: by words in their order, unless only the blanks stand elsewhere."""
+    if one.replace(" ", "") == other.replace(" ", ""):
+        return 100
+    pairs = list(zip(one.split(), other.split(), strict=False))
+    if len(one.split()) != len(other.split()):
+        return 0
+    return min(percent(mine, theirs) for mine, theirs in pairs)
+
+
 def is_company_domain(domain: str | None, policy: AccountMatching, listed: bool) -> bool:
     if domain is None:
         return False
@@ -80,7 +90,7 @@ def score_all(lead: Lead, accounts: list[Account], policy: AccountMatching, *, l
     for account in sorted(accounts, key=lambda each: each.id):
         domain = theirs[account.id]
         names = {comparable_company(each) for each in (account.name, *account.names)} - {None}
-        alike = max((percent(name, str(each)) for each in names), default=0) if name else 0
+        alike = max((alikeness(name, str(each)) for each in names), default=0) if name else 0
         worth: dict[str, int] = {}
         for each in policy.evidence:
             match each.kind.value:

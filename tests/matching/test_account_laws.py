@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Indel
 
 from leadmodel.errors import LeadModelError
 from leadmodel.matching import (
@@ -22,7 +23,7 @@ from leadmodel.matching import (
     public_suffixes,
 )
 from leadmodel.matching.legal_forms import NO_COMPANY
-from leadmodel.matching.similarity import SimilarNames, similarity
+from leadmodel.matching.similarity import SimilarNames, SimilarWords, name_similarity, word_similarity
 from leadmodel.records import Account, Company, Lead, LeadId
 from leadmodel.records.plain import as_plain
 from tests.matching import oracle
@@ -145,24 +146,36 @@ def test_what_is_compared_is_compared_as_itself(text: str) -> None:
     assert domain is None or comparable_domain(domain) == domain
 
 
-@given(
-    st.lists(st.text("abc ", min_size=1, max_size=14), max_size=12),
-    st.text("abc ", min_size=1, max_size=14),
-    st.integers(75, 99),
-)
+WORDS = st.text("abc", min_size=1, max_size=12)
+SPOKEN = st.lists(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=3).map(" ".join)
+
+
+@given(st.lists(WORDS, max_size=12), WORDS, st.integers(75, 99))
+def test_no_similar_word_is_overlooked(words: list[str], word: str, least: int) -> None:
+    like = dict(SimilarWords(words, least=least).like(word))
+
+    assert like == {each: oracle.percent(word, each) for each in words if oracle.percent(word, each) >= least}
+
+
+@given(st.lists(SPOKEN, max_size=12), SPOKEN, st.integers(75, 99))
 def test_no_similar_name_is_overlooked(names: list[str], name: str, least: int) -> None:
     like = dict(SimilarNames(names, least=least).like(name))
 
-    assert like == {each: oracle.percent(name, each) for each in names if oracle.percent(name, each) >= least}
+    assert like == {
+        each: oracle.alikeness(name, each) for each in names if oracle.alikeness(name, each) >= least
+    }
 
 
 @given(st.sampled_from(NAMES) | st.text(max_size=20), st.sampled_from(NAMES) | st.text(max_size=20))
-def test_similarity_is_that_of_the_textbook_and_of_rapidfuzz(one: str, other: str) -> None:
-    from rapidfuzz.distance import Indel
-
-    if one or other:
-        assert similarity(one, other) == oracle.percent(one, other)
+def test_similarity_of_words_is_that_of_the_textbook_and_of_rapidfuzz(one: str, other: str) -> None:
     together = len(one) + len(other)
-    assert similarity(one, other) == (
-        100 * (together - Indel.distance(one, other)) // together if together else 100
-    )
+    if together:
+        assert word_similarity(one, other) == oracle.percent(one, other)
+        assert word_similarity(one, other) == 100 * (together - Indel.distance(one, other)) // together
+    assert word_similarity(one, other) == word_similarity(other, one)
+
+
+@given(SPOKEN, SPOKEN)
+def test_similarity_of_names_is_by_words_and_knows_no_first_and_second(one: str, other: str) -> None:
+    assert name_similarity(one, other) == oracle.alikeness(one, other) == name_similarity(other, one)
+    assert name_similarity(one, one) == 100

@@ -7,7 +7,7 @@ from .domains import Registrable, comparable_domain, mail_domain
 from .duplicates import Duplicate, HasMatching, Matching, find_duplicates, same_person
 from .match import Match, MatchCode, MatchPart, RunnerUp, WhyLost, links_of, match_account
 from .phones import PhoneReader, comparable_phone, e164
-from .similarity import similarity
+from .similarity import name_similarity
 from .suffixes import public_suffixes
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
     "links_of",
     "mail_domain",
     "match_account",
+    "name_similarity",
     "public_suffixes",
     "same_person",
-    "similarity",
 ]

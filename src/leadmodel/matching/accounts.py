@@ -38,7 +38,7 @@ class EvidenceKind(StrEnum):
     NAME = "name"
     """The company has the name of the account, but for forms of law, accents, points and letter case."""
     SIMILAR_NAME = "similar_name"
-    """It has nearly that name; of the points as many percent count as the names are alike."""
+    """It has nearly that name, word for word; of the points as many percent count as the names are alike."""
     PHONE = "phone"
     """Both have one telephone number."""
 
@@ -76,9 +76,9 @@ class AccountMatching:
     after the other, and only then the score. Those that are equal in all of them are ambiguous: then it is `nobody`, or
     with `if_ambiguous = "lowest_id"` the one whose id comes first.
 
-    Two names are similar from `least_similarity` percent on (`similarity`), 75 to 99. `shared_domains` belong to no one
-    company, and neither does what lies below them: besides free mail and disposable addresses the providers, schools
-    and agencies that the house knows of.
+    Two names are similar from `least_similarity` percent on (`name_similarity`), 75 to 99. `shared_domains` belong to
+    no one company, and neither does what lies below them: besides free mail and disposable addresses the providers,
+    schools and agencies that the house knows of.
 
     Raises `InputError` when a value is none of those, and when evidence or a tie-break stands there twice.
     """
