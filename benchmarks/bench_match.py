@@ -70,7 +70,7 @@ def plain_scan(rows: Sequence[tuple[str, str | None, str | None]], asked: Lead) 
     """The plain way: the best of all accounts, None when two are level or none has enough."""
     domain, name = mail_domain(asked.email), comparable_company(asked.company.name)
     best, best_score, level = None, 59, False
-    for id, theirs, their_name in rows:
+    for account, theirs, their_name in rows:
         score = 0
         if domain is not None and theirs is not None:
             if domain == theirs:
@@ -80,7 +80,7 @@ def plain_scan(rows: Sequence[tuple[str, str | None, str | None]], asked: Lead) 
         if name is not None and name == their_name:
             score += 60
         if score > best_score:
-            best, best_score, level = id, score, False
+            best, best_score, level = account, score, False
         elif score == best_score and score > 59:
             level = True
     return None if level else best

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from .legal_forms import ATTACHED, FORMS_AT_END, FORMS_AT_START, NO_COMPANY
 
-__all__ = ["comparable_company"]
+__all__ = ["comparable_company", "comparable_person"]
 
 #: Longer than any name in a register, and short enough to compare.
 LONGEST_NAME = 200
@@ -42,16 +42,30 @@ def comparable_company(name: str | None) -> str | None:
     """
     if not name or len(name) > LONGEST_NAME:
         return None
-    text = name.casefold() if name.isascii() else _plain_letters(name)
+    text = name.casefold() if name.isascii() else _without_attached(_plain_letters(name))
     words = _words(text)
     if not words or " ".join(words) in NO_COMPANY:
         return None
     return " ".join(_without_forms(words))
 
 
+def comparable_person(name: str | None) -> str | None:
+    """A person's name in the one form that it is compared in: its words without accents, points and letter case.
+
+    >>> comparable_person("Zoë  O'Hara-Müller"), comparable_person(" ")
+    ('zoe ohara muller', None)
+    """
+    if not name or len(name) > LONGEST_NAME:
+        return None
+    return " ".join(_WORD.findall(_plain_letters(name).translate(_APOSTROPHES))) or None
+
+
 def _plain_letters(text: str) -> str:
     text = normalize("NFKD", normalize("NFKC", text).casefold()).casefold()
-    text = normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS).strip()
+    return normalize("NFC", _ACCENTS.sub("", text)).translate(_LETTERS).strip()
+
+
+def _without_attached(text: str) -> str:
     # Longest first: one form ends with another.
     for form in ATTACHED:
         rest = text.removeprefix(form).removesuffix(form)
