@@ -210,7 +210,10 @@ def test_it_is_declared_in_the_model_and_goes_out_as_it_came_in() -> None:
         ({"same_person": ["email", "mail"]}, "$.matching.same_person"),
         ({"same_form_within": "soon"}, "$.matching.same_form_within"),
         ({"accounts": {"least": 0}}, "$.matching.accounts"),
-        ({"accounts": {"evidence": [{"kind": "fax", "points": 100}]}}, "$.matching.accounts.evidence[0].kind"),
+        (
+            {"accounts": {"evidence": [{"kind": "fax", "points": 100}]}},
+            "$.matching.accounts.evidence[0].kind",
+        ),
         ({"accounts": {"shared_domains": ["school"]}}, "$.matching.accounts"),
     ],
 )

@@ -26,9 +26,9 @@ LONGEST_LABEL = 63
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?")
 #: Second levels under which a country registers, and which nobody owns.
 _SECOND_LEVELS = frozenset("ac co com edu gob gouv gov mil net org".split())
-_MORE_SUFFIXES = frozenset(
+MORE_SUFFIXES = frozenset(
     "asn.au id.au ltd.uk me.uk plc.uk sch.uk go.id or.id web.id ad.jp ed.jp go.jp gr.jp lg.jp ne.jp or.jp "
-    "go.kr ne.kr or.kr pe.kr re.kr or.at go.th in.th or.th firm.in gen.in ind.in nic.in gen.nz govt.nz ltd.nz "
+    "go.kr ne.kr or.kr pe.kr re.kr or.at go.th in.th or.th firm.in gen.in ind.in nic.in gen.nz govt.nz "
     "art.br blog.br eco.br ind.br inf.br bel.tr gen.tr idv.tw k12.tr law.za nom.za web.za web.tr".split()
 )
 
@@ -95,7 +95,7 @@ def is_bare_suffix(domain: str) -> bool:
     (True, False)
     """
     first, dot, last = domain.partition(".")
-    return not dot or domain in _MORE_SUFFIXES or (len(last) == 2 and first in _SECOND_LEVELS)
+    return not dot or domain in MORE_SUFFIXES or (len(last) == 2 and first in _SECOND_LEVELS)
 
 
 def site_of(domain: str, registrable: Registrable) -> str | None:
