@@ -150,8 +150,23 @@ WORDS = st.text("abc", min_size=1, max_size=12)
 SPOKEN = st.lists(st.text("ab", min_size=1, max_size=5), min_size=1, max_size=3).map(" ".join)
 
 
-@given(st.lists(WORDS, max_size=12), WORDS, st.integers(75, 99))
-def test_no_similar_word_is_overlooked(words: list[str], word: str, least: int) -> None:
+@st.composite
+def relatives(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A word, and others that some letters were taken from, put into, or swapped in: as near as the limit lies."""
+    word = draw(st.text("abcdefghij", min_size=1, max_size=16))
+    others = draw(st.lists(WORDS, max_size=3))
+    for _ in range(draw(st.integers(1, 6))):
+        letters = list(word)
+        for _ in range(draw(st.integers(1, 4))):
+            place = draw(st.integers(0, len(letters)))
+            letters[place : place + draw(st.integers(0, 1))] = draw(st.sampled_from(["", "a", "q", "qr"]))
+        others.append("".join(letters) or "a")
+    return word, others
+
+
+@given(relatives(), st.integers(75, 99))
+def test_no_similar_word_is_overlooked(told: tuple[str, list[str]], least: int) -> None:
+    word, words = told
     like = dict(SimilarWords(words, least=least).like(word))
 
     assert like == {each: oracle.percent(word, each) for each in words if oracle.percent(word, each) >= least}

@@ -113,6 +113,17 @@ def test_what_many_share_never_tells_an_account(host: str) -> None:
     assert (found.account, found.code, len(found.unusable)) == (None, MatchCode.NOTHING_TO_GO_BY, 1)
 
 
+def test_a_domain_that_somebody_else_registered_is_not_looked_above() -> None:
+    def by_three_labels(domain: str) -> str:
+        return ".".join(domain.split(".")[-3:])
+
+    index = index_accounts([ACME], AccountMatching(), registrable=by_three_labels)
+
+    assert match_account(lead(email="ada@acme.example"), index).account == ACME
+    for host in ("shop.acme.example", "mail.shop.acme.example"):
+        assert match_account(lead(email=f"ada@{host}"), index).account is None
+
+
 def test_one_registration_joins_sisters_where_a_list_is_given() -> None:
     policy = AccountMatching(evidence=points(registrable_domain=70), least=70)
     sister = account("A1", domain="eu.acme.co.uk")
