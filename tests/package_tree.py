@@ -30,6 +30,8 @@ HEAVY = frozenset(
         "language_data",
         "phonenumbers",
         "tzfpy",
+        "publicsuffixlist",
+        "rapidfuzz",
     }
 )
 

@@ -41,6 +41,7 @@ PERSON = Lead(
     source="form",
     name=f"{SECRET} Example",
     email=f"{SECRET}@example.com",
+    phone=f"+41 44 {SECRET}",
     title=f"Chief {SECRET} Officer",
     country="CH",
     zone="Europe/Zurich",

@@ -147,3 +147,10 @@ def test_an_opportunity_is_open_until_it_is_won_or_lost() -> None:
 
 def test_a_campaign_has_one_of_three_goals() -> None:
     assert [goal.value for goal in CampaignGoal] == ["awareness", "ready_leads", "acceleration"]
+
+
+def test_an_account_may_go_by_other_names_and_none_of_them_is_blank() -> None:
+    assert Account(id=A1, names=["Acme Robotics"]).names == ("Acme Robotics",)  # type: ignore[arg-type]
+    for names in ("Acme", ("Acme", " "), ("",), (7,)):
+        with pytest.raises(InputError, match="names"):
+            Account(id=A1, names=names)  # type: ignore[arg-type]

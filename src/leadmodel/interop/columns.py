@@ -110,6 +110,7 @@ LEAD_COLUMNS = (
     Column(name="kind", kind=choice(LeadKind)),
     Column(name="name"),
     Column(name="email"),
+    Column(name="phone"),
     Column(name="title"),
     Column(name="country", kind=COUNTRY),
     Column(name="zone", kind=ZONE),

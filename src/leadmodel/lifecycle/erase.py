@@ -30,7 +30,7 @@ from .reasons import HasReasons
 
 __all__ = ["forget", "forget_contact"]
 
-_KNOWN_BY = ("name", "email", "title", "company.name")
+_KNOWN_BY = ("name", "email", "phone", "title", "company.name")
 _MAY_STAY = ("country", "languages", "company.industry", "company.employees", "company.revenue")
 _WORDS = frozenset(str(each) for words in (Note, Role, EnrichmentPoint) for each in words)
 
@@ -46,9 +46,9 @@ def forget(
 ) -> Case:
     """The case without the person: same moves, same instants, same figures, under another name.
 
-    Gone are name, e-mail, title, company, the declared fields, ids of events and of what they are about, and every text
-    that is not a word of the house: reasons of the catalogue, the library's own notes, and those in `words` (the names
-    of activities and notes that the model scores or counts by). What had one name before has one name after.
+    Gone are name, e-mail, phone, title, company, the declared fields, ids of events and of what they are about, and
+    every text that is not a word of the house: reasons of the catalogue, the library's own notes, and those in `words`
+    (the names of activities and notes that the model scores or counts by). What had one name before has one name after.
     `fields` keeps more of the profile, for those who measure or have clocks by it, such as `company.industry` or
     `fields.segment`. `others` gives the pseudonyms of records that events are about, such as the contact.
 

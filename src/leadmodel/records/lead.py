@@ -64,6 +64,7 @@ class Lead:
     kind: LeadKind = LeadKind.INBOUND
     name: str | None = None
     email: str | None = None
+    phone: str | None = None
     title: str | None = None
     country: str | None = None
     zone: str | None = None

@@ -41,8 +41,10 @@ class Account:
     """An organisation that may buy; `target` says that it is on the list of those that one wants.
 
     Its owner is not the owner of what hangs on it: a new one moves nothing else (`lifecycle.cascade`). A `customer` has
-    bought before, and `success_manager` looks after it. The domain gets lower case. Raises `InputError` for an empty
-    id, and for a domain that is none.
+    bought before, and `success_manager` looks after it. `names` are others that it goes by: the trade name, the one
+    before the merger. The domain gets lower case; a phone number stays as it is written.
+
+    Raises `InputError` for an empty id, for a domain that is none, and for a name among `names` that is blank.
     """
 
     id: AccountId
@@ -52,9 +54,15 @@ class Account:
     target: bool = False
     customer: bool = False
     success_manager: RepId | None = None
+    phone: str | None = None
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _identified(self.id, "an account")
+        object.__setattr__(self, "names", _several(self.names, "names"))
+        for name in self.names:
+            if not name.strip():
+                raise InputError("names", name, "is no name, leave it out")
         if self.domain is not None:
             object.__setattr__(self, "domain", _domain(self.domain))
 
@@ -242,6 +250,9 @@ def _several(values: object, argument: str) -> tuple[str, ...]:
     # A text is a sequence of letters, and nobody means that.
     if isinstance(values, str) or not isinstance(values, list | tuple):
         raise InputError(argument, values, "is not a list of texts")
+    for value in values:
+        if not isinstance(value, str):
+            raise InputError(argument, value, "is not a text")
     return tuple(values)
 
 

@@ -39,6 +39,8 @@ FORMED: Mapping[str, Any] = {
     "respond_within": "1h",
     "review_every": "1mo",
     "rule": "FREQ=DAILY",
+    "same_form_within": "1h",
+    "shared_domains": "a.example",
     "stage": "raw",
     "target": "1h",
     "within": "1h",
