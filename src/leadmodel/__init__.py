@@ -82,6 +82,8 @@ if TYPE_CHECKING:
     from .matching import Duplicate as Duplicate
     from .matching import Matching as Matching
     from .matching import find_duplicates as find_duplicates
+    from .matching import index_accounts as index_accounts
+    from .matching import match_account as match_account
     from .metrics import Measures as Measures
     from .metrics import measure as measure
     from .model import LeadModel as LeadModel
@@ -118,7 +120,9 @@ if TYPE_CHECKING:
     from .routing import Desk as Desk
     from .routing import Rep as Rep
     from .routing import Routing as Routing
+    from .routing import Stream as Stream
     from .routing import WhyNot as WhyNot
+    from .routing import availability as availability
     from .routing import open_desk as open_desk
     from .routing import ready_to_route as ready_to_route
     from .routing import route as route
@@ -160,7 +164,7 @@ _FACE = {
         "can eligible_for_marketing eligible_for_outbound lose mermaid move_table nurture qualify "
         "reassign replay resume run_machine unqualify win work"
     ),
-    "matching": "Duplicate Matching find_duplicates",
+    "matching": "Duplicate Matching find_duplicates index_accounts match_account",
     "metrics": "Measures measure",
     "model": "LeadModel",
     "overdue": "LateLead PendingStep",
@@ -169,7 +173,7 @@ _FACE = {
         "Assigned Case Company Cycle Event EventId EventKind Lead LeadId LeadKind Nurture Qualified Raw "
         "RepId Stage State Unqualified Visit Won Working spell"
     ),
-    "routing": "Candidate Decision Desk Rep Routing WhyNot open_desk ready_to_route route",
+    "routing": "Candidate Decision Desk Rep Routing Stream WhyNot availability open_desk ready_to_route route",
     "schema": "dump_model load_model model_schema parse_model",
     "scoring": "BehaviourRule FitRule GradeBand LevelBand Scorecard Scoring score",
     "sla": "Clock ClockCycle HoursOf LadderStep SlaPolicy TimerState Trigger clocks explain_clocks",
@@ -180,7 +184,7 @@ _HOME = {name: room for room, names in _FACE.items() for name in names.split()}
 _ROOMS = frozenset(
     (
         "conditions documents errors flow frames hours interop lifecycle matching metrics model overdue "
-        "process records routing schema scoring sla whatif"
+        "plots process records routing schema scoring sla stores testing whatif whereabouts"
     ).split()
 )
 
@@ -248,6 +252,7 @@ __all__ = [
     "Stage",
     "State",
     "Step",
+    "Stream",
     "TimeError",
     "TimeOff",
     "Timeline",
@@ -265,6 +270,7 @@ __all__ = [
     "allowed",
     "assign",
     "audit",
+    "availability",
     "can",
     "clocks",
     "conditions",
@@ -278,10 +284,12 @@ __all__ = [
     "flow",
     "frames",
     "hours",
+    "index_accounts",
     "interop",
     "lifecycle",
     "load_model",
     "lose",
+    "match_account",
     "matching",
     "measure",
     "mermaid",
