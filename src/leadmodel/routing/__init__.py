@@ -1,7 +1,7 @@
 """Who should get a lead, and why not the others."""
 
 from .availability import Advice, Availability, availability
-from .decision import Candidate, Decision, Effect, RuleStep, StepCode, WhyNot, explain_decision
+from .decision import Candidate, Decision, Effect, Passing, RuleStep, StepCode, WhyNot, explain_decision
 from .desk import Desk, HasHours, open_desk
 from .entries import Entry, EntryKind
 from .fairness_report import Cause, CauseCode, FairnessReport, FairShare, Override, Spread, fairness_report
@@ -19,6 +19,7 @@ from .ledger import (
 )
 from .ledger_plain import entry_as_plain, entry_from_plain, ledger_as_plain, ledger_from_plain
 from .needs import Need, NeedKind
+from .passing import had_by, pass_on, passed_on
 from .pick import Pick, Place, allot, pick
 from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
@@ -56,6 +57,7 @@ __all__ = [
     "Override",
     "OwnerAway",
     "OwnerOf",
+    "Passing",
     "Period",
     "Pick",
     "Place",
@@ -85,6 +87,7 @@ __all__ = [
     "explain_decision",
     "fairness_report",
     "give_back",
+    "had_by",
     "join",
     "leave",
     "ledger_as_plain",
@@ -92,6 +95,8 @@ __all__ = [
     "ledger_from_plain",
     "ledgers_from",
     "open_desk",
+    "pass_on",
+    "passed_on",
     "pick",
     "ready_to_route",
     "replay_decision",

@@ -8,7 +8,8 @@ from typing import Any
 from ..records import FrozenMap, RepId, iso
 from .asked import Asked
 from .decision import Candidate, Effect, RuleStep, StepCode, WhyNot
-from .ledger import charge
+from .judge import judge_owner
+from .ledger import charge, give_back
 from .owed import shares_charged
 from .pools import Criterion, PoolPolicy
 from .response import first_response, takes_again
@@ -39,6 +40,8 @@ def account_of(asked: Asked) -> dict[str, Any]:
     rest: dict[str, Any] = {"steps": tuple(steps), "relaxed": tuple(str(need) for need in found.dropped)}
     if found.pool is not None:
         rest |= _by_pool(asked, scan, found, found.pool)
+    elif found.code is StepCode.PASSED_ENOUGH:
+        rest |= _passed_enough(asked, scan, found, steps)
     elif found.owner is not None and found.code is not StepCode.NO_OWNER:
         rest |= _by_owner(asked, scan, found, steps)
     else:
@@ -102,6 +105,30 @@ def _by_owner(asked: Asked, scan: Scan, found: Found, steps: list[RuleStep]) -> 
         "retry_at": mine.ask_again_at if found.rep is None else None,
         "candidates": (mine if found.rep is None else replace(mine, why_not=None), *others),
         "shares": shares,
+    }
+
+
+def _passed_enough(asked: Asked, scan: Scan, found: Found, steps: list[RuleStep]) -> dict[str, Any]:
+    """Everybody for a lead that no rule passes on any more: the last owner if they get it, then the others by id."""
+    winner: list[Candidate] = []
+    others: list[Candidate] = []
+    for rep in sorted(scan.reps.values(), key=lambda rep: rep.id):
+        seen = judge_owner(rep, asked, anyway=True)
+        if rep.id == found.rep:
+            winner.append(replace(seen, why_not=None, says="is the last owner"))
+        elif rep.id == asked.routing.last_owner or seen.why_not is WhyNot.TRIED:
+            others.append(seen)
+        else:
+            says = "is not the last owner"
+            others.append(
+                replace(seen, eligible=False, why_not=WhyNot.NOT_THE_OWNER, says=says, ask_again_at=None)
+            )
+    return {
+        "language": asked.languages[0],
+        "says": steps[-1].says,
+        "retry_at": None,
+        "candidates": (*winner, *others),
+        "shares": FrozenMap(),
     }
 
 
@@ -185,10 +212,13 @@ def _lags(
     ledger = asked.desk.ledger_named(ledger_name(asked, found))
     if ledger is None:
         return None
-    if asked.lead.id in ledger.charges:
+    before = ledger
+    if asked.passing is not None:
+        before = give_back(ledger, asked.lead.id, at=asked.at)
+    elif asked.lead.id in ledger.charges:
         return ledger.lag(rep), ledger.lag(rep)
     divided, by = shares_charged(shares, rep, None if found.rule is None else found.rule.id)
-    after = charge(ledger, asked.lead.id, rep, at=asked.at, shares=divided, cost=asked.cost, by=by)
+    after = charge(before, asked.lead.id, rep, at=asked.at, shares=divided, cost=asked.cost, by=by)
     return ledger.lag(rep), after.lag(rep)
 
 

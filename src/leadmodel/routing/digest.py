@@ -27,6 +27,7 @@ def digest_of(asked: Asked) -> str:
         "due_at": as_plain(asked.due_at),
         "without": sorted(asked.without),
         "cost": asked.cost,
+        "passing": as_plain(asked.passing),
         "routing": as_plain(asked.routing),
         "reps": as_plain(sorted(desk.reps, key=lambda rep: rep.id)),
         "schedules": {rep: as_plain(each) for rep, each in sorted(desk.schedules.items())},

@@ -57,7 +57,7 @@ def _first(asked: Asked, pool: PoolPolicy, patience: timedelta) -> Response | No
         if best is not None and since >= best.at:
             break
         for rep in may_have(asked, pool, dropped):
-            free = eligible_from(rep, asked.desk, patience, since, quotas=rep.quotas)
+            free = eligible_from(rep, asked.desk, patience, since, quotas=rep.quotas, notice=pool.notice)
             if free is not None and (best is None or (free, rep.id) < best):
                 best = Response(free, rep.id)
     return best
