@@ -1,6 +1,7 @@
 """Who should get a lead, and why not the others."""
 
 from .availability import Advice, Availability, availability
+from .combination import Share
 from .decision import Candidate, Decision, Effect, Passing, RuleStep, StepCode, WhyNot, explain_decision
 from .desk import Desk, HasHours, open_desk
 from .entries import Entry, EntryKind
@@ -31,6 +32,7 @@ from .route import ready_to_route, route
 from .rules import OwnerAway, OwnerOf, Rule
 from .session import Session
 from .stream import Stream
+from .together import Together, TogetherCode, gave_together, route_together
 from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
@@ -71,10 +73,13 @@ __all__ = [
     "Rule",
     "RuleStep",
     "Session",
+    "Share",
     "Spread",
     "Standing",
     "StepCode",
     "Stream",
+    "Together",
+    "TogetherCode",
     "Weight",
     "WhyNot",
     "allot",
@@ -86,6 +91,7 @@ __all__ = [
     "entry_from_plain",
     "explain_decision",
     "fairness_report",
+    "gave_together",
     "give_back",
     "had_by",
     "join",
@@ -101,6 +107,7 @@ __all__ = [
     "ready_to_route",
     "replay_decision",
     "route",
+    "route_together",
     "settle",
     "shares_of",
     "weight_at",

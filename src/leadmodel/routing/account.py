@@ -18,7 +18,7 @@ from .scan import Look, Scan
 from .walk import Found, walk
 from .weights import shares_of
 
-__all__ = ["account_of", "ledger_name"]
+__all__ = ["account_of", "because", "effect_of", "ledger_name"]
 
 WORDS: Mapping[Criterion, str] = {
     "soonest": "can respond first",
@@ -47,7 +47,7 @@ def account_of(asked: Asked) -> dict[str, Any]:
     else:
         rest |= _kept_back(asked, scan, found)
     rest["in_time"] = _in_time(asked, found, rest["candidates"])
-    rest["effect"] = _effect(asked, found, rest["candidates"], rest["shares"])
+    rest["effect"] = effect_of(asked, found, rest["candidates"], rest["shares"])
     return rest
 
 
@@ -62,7 +62,7 @@ def _by_pool(asked: Asked, scan: Scan, found: Found, pool: PoolPolicy) -> dict[s
     winner, *others = look.ranked
     return {
         "language": look.language,
-        "says": _because(winner, others, look),
+        "says": because(winner, others, look),
         "retry_at": None,
         "candidates": (replace(winner, why_not=None), *others, *look.rejected),
         "shares": _shares(asked, scan, look),
@@ -76,7 +76,8 @@ def _shares(asked: Asked, scan: Scan, look: Look) -> FrozenMap[int]:
     return shares_of([each.rep for each in look.alike()], at=asked.at, weights=scan.weights())
 
 
-def _because(winner: Candidate, others: list[Candidate], look: Look) -> str:
+def because(winner: Candidate, others: list[Candidate], look: Look) -> str:
+    """Why one who could have the lead comes before the others who could."""
     if not others:
         return "the only rep who qualifies"
     second = others[0]
@@ -192,9 +193,10 @@ def _in_time(asked: Asked, found: Found, candidates: tuple[Candidate, ...]) -> b
     return responds is not None and responds <= asked.due_at
 
 
-def _effect(
+def effect_of(
     asked: Asked, found: Found, candidates: tuple[Candidate, ...], shares: FrozenMap[int]
 ) -> Effect | None:
+    """What a decision changes for the one who gets the lead."""
     rep = found.rep
     if rep is None or rep not in asked.desk.schedules:
         return None

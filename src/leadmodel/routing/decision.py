@@ -28,6 +28,8 @@ class WhyNot(StrEnum):
     NO_ROOM = "no_room"
     QUOTA = "quota"
     NOT_AT_WORK = "not_at_work"
+    NOT_TOGETHER = "not_together"
+    """Does not go together with those who get the lead too (`route_together`)."""
     OUTRANKED = "outranked"
 
 
