@@ -24,7 +24,7 @@ from .metrics import Measures, measure
 from .model import LeadModel
 from .overdue import LateLead, PendingStep, late_leads, pending_steps
 from .records import Case, Event, EventId, FrozenMap, Lead, LeadId, Raw, Stage, first_told, utc
-from .routing import Decision, Desk, Ledger, Rep, open_desk, ready_to_route, route
+from .routing import Decision, Desk, Ledger, Rep, open_desk, pass_on, ready_to_route, route
 from .scoring import Scorecard, score
 from .sla import Clock, StepAction, TimerState, clocks
 
@@ -232,7 +232,7 @@ def _reassign(
         if step.action is not StepAction.REASSIGN or step.lead in decisions:
             continue
         tried = step.earlier_owners if step.owner is None else (*step.earlier_owners, step.owner)
-        decision = route(cases[step.lead], model, desk=desk, at=at, without=tried)
+        decision = pass_on(cases[step.lead], model, desk=desk, at=at, tried=tried)
         decisions[step.lead] = decision
         if decision.rep is not None:
             desk = desk.gave_back(step.lead, at=at, why="passed_on")

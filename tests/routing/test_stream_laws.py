@@ -70,6 +70,7 @@ def pools(draw: st.DrawFn, name: str) -> PoolPolicy:
         nobody=nobody,
         stand_in=RepId("a") if nobody is Nobody.STAND_IN else None,
         ledger=draw(st.sampled_from((None, None, "side"))),
+        leave_notice=draw(st.sampled_from((None, None, "1d", "3d"))),
     )
 
 

@@ -14,6 +14,7 @@ from .assignment import BatchAssignment, BatchLoad, BatchPlace, LeftOut, assign_
 from .availability import Advice, Availability, availability
 from .backlog import Backlog, Drained, Given, Held, HeldCode, Waiting, backlog, drain
 from .batching import best_of, room_on
+from .combination import Share
 from .coverage import Alone, Coverage, CoverageCell, Staffed, Wait, coverage
 from .coverage_table import CoverageTable, WeekHour, coverage_table
 from .customer_signals import (
@@ -24,7 +25,7 @@ from .customer_signals import (
     check_signals,
     customer_signals,
 )
-from .decision import Candidate, Decision, Effect, RuleStep, StepCode, WhyNot, explain_decision
+from .decision import Candidate, Decision, Effect, Passing, RuleStep, StepCode, WhyNot, explain_decision
 from .delegates import Delegation, DelegationCode, away_on, check_delegates, delegate_of
 from .desk import Desk, HasHours, open_desk
 from .entries import Entry, EntryKind
@@ -49,6 +50,7 @@ from .motions import SOURCE_KINDS, Motion, MotionCheck, check_motion, motions_of
 from .needs import Need, NeedKind
 from .origins import Assignment, Origin, assignments, origin_of, self_assigned
 from .parts import Part, part_of, parts_of
+from .passing import had_by, pass_on, passed_on
 from .pick import Pick, Place, allot, pick
 from .policy import Criterion, HasRouting, Routing, check_routing
 from .pool import Pool
@@ -84,6 +86,7 @@ from .segments import (
 )
 from .session import Session
 from .stream import Stream
+from .together import Together, TogetherCode, gave_together, route_together
 from .weights import Ramp, Weight, shares_of, weight_at
 
 __all__ = [
@@ -150,6 +153,7 @@ __all__ = [
     "OwnerOf",
     "Part",
     "PassedOver",
+    "Passing",
     "Period",
     "Pick",
     "Place",
@@ -176,6 +180,7 @@ __all__ = [
     "Rule",
     "RuleStep",
     "Session",
+    "Share",
     "SignalPolicy",
     "SignalRule",
     "Spread",
@@ -184,6 +189,8 @@ __all__ = [
     "StepCode",
     "Stream",
     "Sweep",
+    "Together",
+    "TogetherCode",
     "Unplaced",
     "Wait",
     "Waiting",
@@ -216,9 +223,11 @@ __all__ = [
     "entry_from_plain",
     "explain_decision",
     "fairness_report",
+    "gave_together",
     "give_back",
     "given_by_hand",
     "gtm_segment",
+    "had_by",
     "join",
     "leave",
     "ledger_as_plain",
@@ -233,6 +242,8 @@ __all__ = [
     "origin_of",
     "part_of",
     "parts_of",
+    "pass_on",
+    "passed_on",
     "pick",
     "pull",
     "pull_alerts",
@@ -242,6 +253,7 @@ __all__ = [
     "reroutes",
     "room_on",
     "route",
+    "route_together",
     "segment_when",
     "self_assigned",
     "settle",

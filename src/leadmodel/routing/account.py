@@ -9,7 +9,7 @@ from ..records import FrozenMap, RepId, iso
 from .asked import Asked
 from .decision import Candidate, Effect, RuleStep, StepCode, WhyNot
 from .judge import judge_owner
-from .ledger import charge
+from .ledger import charge, give_back
 from .owed import shares_charged
 from .owners import owner_of
 from .pools import EVERYBODY, Criterion, PoolPolicy
@@ -19,7 +19,7 @@ from .scan import Look, Scan
 from .walk import Found, walk
 from .weights import shares_of
 
-__all__ = ["account_of", "ledger_name"]
+__all__ = ["account_of", "because", "effect_of", "ledger_name"]
 
 WORDS: Mapping[Criterion, str] = {
     "soonest": "can respond first",
@@ -42,12 +42,14 @@ def account_of(asked: Asked) -> dict[str, Any]:
     rest: dict[str, Any] = {"steps": tuple(steps), "relaxed": relaxed}
     if found.pool is not None:
         rest |= _by_pool(asked, scan, found, found.pool, steps)
+    elif found.code is StepCode.PASSED_ENOUGH:
+        rest |= _passed_enough(asked, scan, found, steps)
     elif found.owner is not None and found.code is not StepCode.NO_OWNER:
         rest |= _by_owner(asked, scan, found, steps)
     else:
         rest |= _kept_back(asked, scan, found)
     rest["in_time"] = _in_time(asked, found, rest["candidates"])
-    rest["effect"] = _effect(asked, found, rest["candidates"], rest["shares"])
+    rest["effect"] = effect_of(asked, found, rest["candidates"], rest["shares"])
     return rest
 
 
@@ -66,7 +68,7 @@ def _by_pool(
     winner, *others = look.ranked
     return {
         "language": look.language,
-        "says": _because(winner, others, look),
+        "says": because(winner, others, look),
         "retry_at": None,
         "candidates": (replace(winner, why_not=None), *others, *look.rejected),
         "shares": _shares(asked, scan, look),
@@ -80,7 +82,8 @@ def _shares(asked: Asked, scan: Scan, look: Look) -> FrozenMap[int]:
     return shares_of([each.rep for each in look.alike()], at=asked.at, weights=scan.weights())
 
 
-def _because(winner: Candidate, others: list[Candidate], look: Look) -> str:
+def because(winner: Candidate, others: list[Candidate], look: Look) -> str:
+    """Why one who could have the lead comes before the others who could."""
     if not others:
         return "the only rep who qualifies"
     second = others[0]
@@ -110,6 +113,30 @@ def _by_owner(asked: Asked, scan: Scan, found: Found, steps: list[RuleStep]) -> 
         "retry_at": None if again is None else again.at,
         "candidates": (mine if found.rep is None else replace(mine, why_not=None), *others),
         "shares": shares,
+    }
+
+
+def _passed_enough(asked: Asked, scan: Scan, found: Found, steps: list[RuleStep]) -> dict[str, Any]:
+    """Everybody for a lead that no rule passes on any more: the last owner if they get it, then the others by id."""
+    winner: list[Candidate] = []
+    others: list[Candidate] = []
+    for rep in sorted(scan.reps.values(), key=lambda rep: rep.id):
+        seen = judge_owner(rep, asked, anyway=True)
+        if rep.id == found.rep:
+            winner.append(replace(seen, why_not=None, says="is the last owner"))
+        elif rep.id == asked.routing.last_owner or seen.why_not is WhyNot.TRIED:
+            others.append(seen)
+        else:
+            says = "is not the last owner"
+            others.append(
+                replace(seen, eligible=False, why_not=WhyNot.NOT_THE_OWNER, says=says, ask_again_at=None)
+            )
+    return {
+        "language": asked.languages[0],
+        "says": steps[-1].says,
+        "retry_at": None,
+        "candidates": (*winner, *others),
+        "shares": FrozenMap(),
     }
 
 
@@ -192,9 +219,10 @@ def _in_time(asked: Asked, found: Found, candidates: tuple[Candidate, ...]) -> b
     return responds is not None and responds <= asked.due_at
 
 
-def _effect(
+def effect_of(
     asked: Asked, found: Found, candidates: tuple[Candidate, ...], shares: FrozenMap[int]
 ) -> Effect | None:
+    """What a decision changes for the one who gets the lead."""
     rep = found.rep
     if rep is None or rep not in asked.desk.schedules:
         return None
@@ -212,10 +240,13 @@ def _lags(
     ledger = asked.desk.ledger_named(ledger_name(asked, found))
     if ledger is None:
         return None
-    if asked.lead.id in ledger.charges:
+    before = ledger
+    if asked.passing is not None:
+        before = give_back(ledger, asked.lead.id, at=asked.at)
+    elif asked.lead.id in ledger.charges:
         return ledger.lag(rep), ledger.lag(rep)
     divided, by = shares_charged(shares, rep, None if found.rule is None else found.rule.id)
-    after = charge(ledger, asked.lead.id, rep, at=asked.at, shares=divided, cost=asked.cost, by=by)
+    after = charge(before, asked.lead.id, rep, at=asked.at, shares=divided, cost=asked.cost, by=by)
     return ledger.lag(rep), after.lag(rep)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..conditions import Answer, Condition, compile_condition
 from ..records import Case, Graded, Lead, Links, RepId, utc
+from .decision import Passing
 from .desk import Desk
 from .facts import facts_about
 from .needs import Need, NeedKind
@@ -31,6 +32,7 @@ class Asked:
         "lead",
         "links",
         "model",
+        "passing",
         "routing",
         "waiting_since",
         "without",
@@ -49,6 +51,7 @@ class Asked:
         links: Links | None = None,
         due_at: datetime | None = None,
         waiting_since: datetime | None = None,
+        passing: Passing | None = None,
     ) -> None:
         self.case = case
         self.lead: Lead = case.lead if isinstance(case, Case) else case
@@ -62,6 +65,7 @@ class Asked:
         self.links = links
         self.due_at = None if due_at is None else utc(due_at, "due_at")
         self.waiting_since = None if waiting_since is None else utc(waiting_since, "waiting_since")
+        self.passing = passing
         self._facts: Mapping[str, Any] | None = None
 
     @property
@@ -74,7 +78,7 @@ class Asked:
     def answer(self, condition: Condition) -> Answer:
         """Whether a condition holds of the lead, its card, its links and its history."""
         if self._facts is None:
-            self._facts = facts_about(self.case, self.links)
+            self._facts = facts_about(self.case, self.links, self.passing)
         return compile_condition(condition)(self.lead, self.card, self._facts)
 
     @property

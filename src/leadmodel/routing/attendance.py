@@ -92,11 +92,28 @@ def presence(rep: Rep, schedule: Calendar, at: datetime) -> Presence:
 
 
 def ready_for(
-    rep: Rep, seen: Presence, held: int, given: Mapping[str, int], at: datetime, patience: timedelta
+    rep: Rep,
+    seen: Presence,
+    held: int,
+    given: Mapping[str, int],
+    at: datetime,
+    patience: timedelta,
+    notice: int = 0,
 ) -> tuple[bool, datetime]:
-    """Whether a rep may have a lead that asks for nothing, and until when that is so if they get none."""
+    """Whether a rep may have a lead that asks for nothing, and until when that is so if they get none.
+
+    `notice` is for how many days before leave they get none.
+    """
     until = seen.until
-    spent = False
+    spent = leaves_soon = False
+    if notice and rep.leave:
+        today = local(at, rep.zone).date()
+        for off in rep.leave:
+            if off.whole_days and today < off.start:
+                if off.start.toordinal() - today.toordinal() <= notice:
+                    leaves_soon = True
+                else:
+                    until = min(until, midnight(off.start - timedelta(days=notice), rep.zone))
     if rep.quotas:
         today = local(at, rep.zone).date()
         spent = any(quota.free_from(given, today) != today for quota in rep.quotas)
@@ -110,7 +127,7 @@ def ready_for(
         if not soon:
             until = min(until, seen.responds - patience)
     full = rep.capacity is not None and held >= rep.capacity
-    return soon and seen.active and not seen.on_leave and not spent and not full, until
+    return soon and seen.active and not seen.on_leave and not leaves_soon and not spent and not full, until
 
 
 def midnight(day: date, zone: str) -> datetime:

@@ -132,7 +132,8 @@ def _now(asked: Asked, pool: PoolPolicy) -> tuple[RepId, ...]:
         able = [
             rep.id
             for rep in may_have(asked, pool, dropped)
-            if eligible_from(rep, asked.desk, NO_WAIT, asked.at, quotas=rep.quotas) == asked.at
+            if eligible_from(rep, asked.desk, NO_WAIT, asked.at, quotas=rep.quotas, notice=pool.notice)
+            == asked.at
         ]
         if able:
             return tuple(sorted(able))

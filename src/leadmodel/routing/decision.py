@@ -9,7 +9,7 @@ from typing import Any
 from ..conditions import Answer
 from ..records import FrozenMap, LeadId, RepId, Scalar, iso
 
-__all__ = ["Candidate", "Decision", "Effect", "RuleStep", "StepCode", "WhyNot", "explain_decision"]
+__all__ = ["Candidate", "Decision", "Effect", "Passing", "RuleStep", "StepCode", "WhyNot", "explain_decision"]
 
 
 class WhyNot(StrEnum):
@@ -28,9 +28,12 @@ class WhyNot(StrEnum):
     SKILL = "skill"
     ROLE = "role"
     ON_LEAVE = "on_leave"
+    ON_LEAVE_SOON = "on_leave_soon"
     NO_ROOM = "no_room"
     QUOTA = "quota"
     NOT_AT_WORK = "not_at_work"
+    NOT_TOGETHER = "not_together"
+    """Does not go together with those who get the lead too (`route_together`)."""
     OUTRANKED = "outranked"
 
 
@@ -41,6 +44,8 @@ class StepCode(StrEnum):
     UNKNOWN = "unknown"
     """The lead, its account or its card do not say enough to tell whether the rule is for it."""
     NO_OWNER = "no_owner"
+    OWNER_TRIED = "owner_tried"
+    """The owner had the lead before, so the following rules were asked, whatever the rule says of one who is away."""
     OWNER_AWAY = "owner_away"
     NOBODY = "nobody"
     """Nobody in the pool can have it, so the following rules were asked."""
@@ -50,6 +55,8 @@ class StepCode(StrEnum):
     """Taken by somebody who cannot respond in time, because the pool or the rule says so."""
     STOOD_IN = "stood_in"
     NURTURED = "nurtured"
+    PASSED_ENOUGH = "passed_enough"
+    """Passed on as often as it may be, so no rule was asked: it goes to the last owner, or waits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +101,20 @@ class Effect:
     lag: tuple[tuple[int, int], tuple[int, int]] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passing:
+    """That a lead is passed on: by whom, who had it in this cycle, how often it went on before, and why it goes now.
+
+    `holder` is whose open lead it is, None for one that nobody holds or that is qualified. `tried` are all who had it,
+    each once, to whom it never goes back.
+    """
+
+    holder: RepId | None
+    tried: tuple[RepId, ...]
+    hops: int
+    why: str | None = None
+
+
 class _Unfinished:
     """Where a decision keeps how the rest of it is found, until somebody asks for it."""
 
@@ -114,6 +135,7 @@ class Decision(_Unfinished):
     lead is divided and `cost` is what it counts, for `Desk.gave` to charge, in the `ledger` of that name or, for None,
     in the desk's own. `in_time` tells whether somebody can respond by the instant at which an answer was due. `effect`
     is what it changes, `model` the version of the policy, `inputs` a digest of all that was asked (not compared).
+    `passing` says of a lead that is passed on who had it before, and why it goes on.
 
     What a caller does not ask for is not worked out; asked for later, it is what it would have been.
     """
@@ -137,6 +159,7 @@ class Decision(_Unfinished):
     in_time: bool | None = None
     effect: Effect | None = None
     model: str = ""
+    passing: Passing | None = None
     inputs: str = field(default="", compare=False)
 
     def __str__(self) -> str:
@@ -157,6 +180,9 @@ def explain_decision(decision: Decision) -> str:
     if decision.nurture is not None:
         to = "is not given out"
     lines = [f"{decision.lead} {to} at {iso(decision.at)}: {decision.says}"]
+    if decision.passing is not None and decision.passing.tried:
+        why = f", {decision.passing.why}" if decision.passing.why else ""
+        lines.append(f"   passed on after {', '.join(decision.passing.tried)}{why}")
     lines += [f"   rule {step.rule}: {step.says}" for step in decision.steps if step.rule is not None]
     lines += [f"   without {need}" for need in decision.relaxed]
     if decision.together:

@@ -11,10 +11,11 @@ from .ledger_plain import ledger_as_plain
 __all__ = ["digest_of"]
 
 
-def digest_of(asked: Asked) -> str:
+def digest_of(asked: Asked, **more: object) -> str:
     """SHA-256 over the question as canonical JSON: the lead, its cycles, the policy, the desk, what else was given.
 
-    It is the same on every platform, and does not depend on the order in which anything was given.
+    It is the same on every platform, and does not depend on the order in which anything was given. `more` is what else
+    was asked.
     """
     desk, case = asked.desk, asked.case
     told = {
@@ -28,6 +29,7 @@ def digest_of(asked: Asked) -> str:
         "without": sorted(asked.without),
         "cost": asked.cost,
         "model": getattr(asked.model, "version", ""),
+        "passing": as_plain(asked.passing),
         "routing": as_plain(asked.routing),
         "reps": as_plain(sorted(desk.reps, key=lambda rep: rep.id)),
         "schedules": {rep: as_plain(each) for rep, each in sorted(desk.schedules.items())},
@@ -40,7 +42,7 @@ def digest_of(asked: Asked) -> str:
             for each in (desk.ledger, *(desk.ledgers[name] for name in sorted(desk.ledgers)))
         ],
     }
-    text = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    text = json.dumps(told | more, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
     return sha256(text.encode()).hexdigest()
 
 

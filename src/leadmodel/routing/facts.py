@@ -9,6 +9,7 @@ from typing import Any
 from ..conditions import Condition, FieldKind
 from ..conditions.condition import GROUPS
 from ..records import Case, FrozenMap, Lead, Links
+from .decision import Passing
 
 __all__ = ["AROUND", "asks_around", "facts_about"]
 
@@ -31,6 +32,8 @@ AROUND: Mapping[str, FieldKind] = FrozenMap(
         "opportunity.has_lead": FieldKind.BOOLEAN,
         "history.owner": FieldKind.TEXT,
         "history.cycles": FieldKind.NUMBER,
+        "history.passed_on": FieldKind.NUMBER,
+        "history.passed_on_for": FieldKind.TEXT,
     }
 )
 
@@ -42,16 +45,18 @@ def asks_around(condition: Condition) -> bool:
     return any(asks_around(child) for group in GROUPS for child in getattr(condition, group) or ())
 
 
-def facts_about(case: Case | Lead, links: Links | None) -> Mapping[str, Any]:
+def facts_about(case: Case | Lead, links: Links | None, passing: Passing | None = None) -> Mapping[str, Any]:
     """The facts by name; what is not there is unknown.
 
     Without `links` nothing is known of accounts; with links and no account it is known that the lead belongs to none.
     The opportunity is the open one that was opened first. Whether the lead takes part in it is unknown as long as the
-    opportunity names nobody.
+    opportunity names nobody. How often a lead was passed on counts the time for which the rules are asked.
     """
     facts: dict[str, Any] = {}
     if isinstance(case, Case):
         facts["history.cycles"] = len(case.cycles)
+        facts["history.passed_on"] = 0 if passing is None else passing.hops + 1
+        facts["history.passed_on_for"] = None if passing is None else passing.why
         if case.cycles:
             facts["history.owner"] = case.cycles[-1].owner
     if links is None:

@@ -177,7 +177,7 @@ class Floor:
         held, given = self.load[rep.id], self.given.get(rep.id, {})
         until = seen.until
         for lane in self.lanes.values():
-            ready, changes = ready_for(rep, seen, held, given, self.now, lane.patience)
+            ready, changes = ready_for(rep, seen, held, given, self.now, lane.patience, lane.notice)
             lane.set_ready(place, ready)
             until = min(until, changes)
         if until != self.untils[place]:

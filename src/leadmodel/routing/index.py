@@ -110,7 +110,13 @@ class _Numbered:
         self.gone = sum(1 << self.place[rep] for rep in gone)
         for place, (rep, seen) in enumerate(members):
             ready, until = ready_for(
-                rep, seen, desk.load.get(rep.id, 0), desk.given.get(rep.id, {}), at, patience
+                rep,
+                seen,
+                desk.load.get(rep.id, 0),
+                desk.given.get(rep.id, {}),
+                at,
+                patience,
+                pool.notice,
             )
             self.until = min(self.until, until)
             if ready:

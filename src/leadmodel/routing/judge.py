@@ -23,7 +23,7 @@ __all__ = ["eligible_from", "judge", "judge_owner", "local_text", "on_leave", "r
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 #: Reasons that go by themselves.
-ONLY_TIME = (WhyNot.NOT_ACTIVE, WhyNot.ON_LEAVE, WhyNot.QUOTA, WhyNot.NOT_AT_WORK)
+ONLY_TIME = (WhyNot.NOT_ACTIVE, WhyNot.ON_LEAVE, WhyNot.ON_LEAVE_SOON, WhyNot.QUOTA, WhyNot.NOT_AT_WORK)
 
 
 def judge(
@@ -49,6 +49,9 @@ def judge(
     elif (leave := on_leave(rep, at)) is not None:
         back = f", back at {local_text(responds, rep)}" if responds else ""
         why_not, says = WhyNot.ON_LEAVE, f"on {leave.reason}{back}"
+    elif (soon := on_leave(rep, at, notice=pool.notice)) is not None:
+        begins = local_text(_midnight(soon.start, rep), rep)
+        why_not, says = WhyNot.ON_LEAVE_SOON, f"on {soon.reason} from {begins}, within {pool.leave_notice}"
     elif full:
         why_not, says = WhyNot.NO_ROOM, f"holds {held} open leads of {rep.capacity}"
     elif (spent := _spent(rep, desk, at)) is not None:
@@ -70,7 +73,9 @@ def judge(
         why_not,
         says,
         responds=responds,
-        again=eligible_from(rep, desk, patience, at, quotas=rep.quotas) if only_time else None,
+        again=eligible_from(rep, desk, patience, at, quotas=rep.quotas, notice=pool.notice)
+        if only_time
+        else None,
         ledger=ledger,
     )
 
@@ -145,12 +150,19 @@ def responds_at(rep: Rep, desk: Desk, at: datetime) -> datetime | None:
         return None
 
 
-def on_leave(rep: Rep, at: datetime) -> TimeOff | None:
-    """The leave of whole days that a rep is on."""
+def on_leave(rep: Rep, at: datetime, *, notice: int = 0) -> TimeOff | None:
+    """The leave of whole days that a rep is on, or goes on within so many days."""
     if not rep.leave:
         return None
     today = local(at, rep.zone).date()
-    return next((off for off in rep.leave if off.whole_days and off.start <= today < off.end), None)
+    return next(
+        (
+            off
+            for off in rep.leave
+            if off.whole_days and off.start.toordinal() - today.toordinal() <= notice and today < off.end
+        ),
+        None,
+    )
 
 
 def _spent(rep: Rep, desk: Desk, at: datetime) -> Quota | None:
@@ -163,9 +175,11 @@ def _spent(rep: Rep, desk: Desk, at: datetime) -> Quota | None:
 
 
 def eligible_from(
-    rep: Rep, desk: Desk, patience: timedelta, at: datetime, *, quotas: tuple[Quota, ...]
+    rep: Rep, desk: Desk, patience: timedelta, at: datetime, *, quotas: tuple[Quota, ...], notice: int = 0
 ) -> datetime | None:
     """The first instant at which time is not in the way: active, not on leave, within quotas, at work soon enough.
+
+    A leave that begins within so many days (`notice`) is in the way already.
 
     Each look goes on to the earliest instant that one of them allows, until none goes any further.
     """
@@ -180,7 +194,7 @@ def eligible_from(
         open_date = max((quota.free_from(given, today) for quota in quotas), default=today)
         if open_date > today:
             free = _midnight(open_date, rep)
-        while (leave := on_leave(rep, free)) is not None:
+        while (leave := on_leave(rep, free, notice=notice)) is not None:
             free = _midnight(leave.end, rep)
         responds = responds_at(rep, desk, free)
         if responds is None or (rep.active_until is not None and free >= rep.active_until):

@@ -52,6 +52,7 @@ class Lane:
         self.floor = floor
         self.pool = pool
         self.patience = floor.routing.patience_of(pool)
+        self.notice = pool.notice
         self.prefer = floor.routing.order_of(pool)
         self.members = mask_of(place for place, rep in enumerate(floor.reps) if pool.has(rep))
         self.ready = 0

@@ -9,8 +9,8 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from ..conditions import Condition, FieldKind, check_condition
-from ..errors import Finding, hint
-from ..records import FrozenMap, check_substitutes, duration, language_tag
+from ..errors import Finding, InputError, hint
+from ..records import FrozenMap, RepId, check_substitutes, duration, language_tag
 from .facts import AROUND
 from .pools import EVERYBODY, Criterion, PoolPolicy, check_order, check_pools
 from .rules import OwnerOf, Rule, check_rules
@@ -43,11 +43,14 @@ class Routing:
 
     Nobody left is an answer too: what happens then is up to the pool. `product_field` is where a lead says which
     product it asks about, `substitutes` which languages will do in place of one that nobody speaks (`records.answers`).
+    A lead is passed on by the rules at most `most_hops` times in a cycle (None is as often as there are reps who have
+    not had it); after that it goes to the `last_owner`, who keeps it, or waits.
 
     >>> Routing(when=Condition(field="card.sales_ready", equals=True)).prefer
     ('soonest', 'territory', 'fewest_open', 'longest_idle')
 
-    Raises `InputError` for a length of time or a language that is none, and for an order of criteria that is none.
+    Raises `InputError` for a length of time or a language that is none, for an order of criteria that is none, for hops
+    below zero, and for a last owner without a name.
     """
 
     when: Condition
@@ -58,6 +61,8 @@ class Routing:
     pools: tuple[PoolPolicy, ...] = ()
     product_field: str | None = None
     substitutes: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenMap)
+    most_hops: int | None = None
+    last_owner: RepId | None = None
 
     def __post_init__(self) -> None:
         freeze = object.__setattr__
@@ -68,6 +73,10 @@ class Routing:
         listed = {tag: _several(others) for tag, others in self.substitutes.items()}
         freeze(self, "substitutes", FrozenMap(listed))
         freeze(self, "pools", tuple(self.pools))
+        if self.most_hops is not None and (type(self.most_hops) is not int or self.most_hops < 0):
+            raise InputError("most_hops", self.most_hops, "is no number of hops, give 0 or more, or nothing")
+        if self.last_owner == "":
+            raise InputError("last_owner", self.last_owner, "is empty, name the rep or leave it out")
 
     @property
     def patience(self) -> timedelta:
@@ -122,6 +131,10 @@ def check_routing(
     if asked and product is None:
         yield Finding(
             f"{path}.product_field", "is missing, a rule asks for the opportunity of the lead's product"
+        )
+    if routing.last_owner is not None and routing.most_hops is None:
+        yield Finding(
+            f"{path}.last_owner", f"{routing.last_owner!r} gets no lead, say after how many hops (most_hops)"
         )
     if product is not None and kinds.get(product) is not FieldKind.TEXT:
         texts = [name for name, kind in kinds.items() if kind is FieldKind.TEXT]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Literal
@@ -28,6 +29,9 @@ Criterion = Literal[
 ]
 
 
+DAY = timedelta(days=1)
+
+
 class Nobody(StrEnum):
     """What becomes of a lead when nobody in a pool can have it."""
 
@@ -51,11 +55,16 @@ class PoolPolicy:
     `nobody` says what happens when nobody can have the lead, `stand_in` who gets it then. Pools that name one `ledger`
     share the count of whose turn it is; None is the desk's own.
 
+    With a `leave_notice` of so many days a rep gets no more leads of the pool before leave: from the start of the date
+    that many days before its first day, by the rep's own calendar, until the leave begins. With two days and a leave
+    from the 16th on, these are the 14th and the 15th, weekends as any other day. Only leave of whole days counts.
+
     >>> PoolPolicy(name="emea", nobody="stand_in", stand_in="ann").needs
     (Need(of=<NeedKind.LANGUAGE: 'language'>, name=None, field=None, level=1, fluency=None, after=None),)
 
     Raises `InputError` for an empty name, for needs that are dropped earlier than one before them, for an order of
-    criteria that is none, and when only one of `nobody = "stand_in"` and `stand_in` is there.
+    criteria that is none, for a notice that is not of whole days, and when only one of `nobody = "stand_in"` and
+    `stand_in` is there.
     """
 
     name: str
@@ -65,6 +74,7 @@ class PoolPolicy:
     nobody: Nobody = Nobody.HOLD
     stand_in: RepId | None = None
     ledger: str | None = None
+    leave_notice: str | None = None
 
     def __post_init__(self) -> None:
         freeze = object.__setattr__
@@ -77,6 +87,8 @@ class PoolPolicy:
             freeze(self, "prefer", check_order(self.prefer))
         if self.respond_within is not None:
             duration(self.respond_within, "respond_within", zero="allowed")
+        if self.leave_notice is not None and duration(self.leave_notice, "leave_notice") % DAY:
+            raise InputError("leave_notice", self.leave_notice, "is not of whole days, such as '2d'")
         if (self.nobody is Nobody.STAND_IN) is (self.stand_in is None):
             raise InputError(
                 "stand_in", self.stand_in, f"and nobody = {self.nobody.value!r} do not go together"
@@ -93,6 +105,11 @@ class PoolPolicy:
     def has(self, rep: Rep) -> bool:
         """Whether a rep takes its leads; where no pool is declared, everybody does, whatever pools they name."""
         return self is EVERYBODY or rep.is_in(self.name)
+
+    @property
+    def notice(self) -> int:
+        """For how many days before leave a rep gets no more leads of the pool."""
+        return 0 if self.leave_notice is None else duration(self.leave_notice, "leave_notice").days
 
     def soft(self) -> tuple[Need, ...]:
         """The needs that may be dropped, in the order in which they are."""

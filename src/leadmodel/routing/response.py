@@ -68,7 +68,7 @@ def _first(asked: Asked, pool: PoolPolicy, patience: timedelta, *, anyway: bool 
             if responds_at(rep, asked.desk, asked.at) is None:
                 # Never at work again, as far as anybody looks ahead.
                 continue
-            free = eligible_from(rep, asked.desk, patience, since, quotas=rep.quotas)
+            free = eligible_from(rep, asked.desk, patience, since, quotas=rep.quotas, notice=pool.notice)
             if anyway and free is not None:
                 # Whoever comes back some time is looked past as soon as there may be leads for them at all.
                 free = since if rep.active_from is None else max(since, rep.active_from)

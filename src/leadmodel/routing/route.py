@@ -98,6 +98,7 @@ def decided(asked: Asked, found: Found) -> Decision:
     new.ledger = ledger_name(asked, found)
     new.nurture = None if found.rule is None else found.rule.nurture
     new.together = found.together
+    new.passing = asked.passing
     new.model = getattr(asked.model, "version", "")
     new.finish = _Finish(asked)
     new.__class__ = Decision

@@ -116,7 +116,7 @@ class Scan:
 
 def _looked_past(candidate: Candidate) -> Candidate:
     """A rep of whom leave, hours and quotas do not count; one who is never at work again stays out."""
-    only_time = (WhyNot.ON_LEAVE, WhyNot.QUOTA, WhyNot.NOT_AT_WORK)
+    only_time = (WhyNot.ON_LEAVE, WhyNot.ON_LEAVE_SOON, WhyNot.QUOTA, WhyNot.NOT_AT_WORK)
     if candidate.why_not not in only_time or candidate.can_respond_at is None:
         return candidate
     if candidate.ask_again_at is None:

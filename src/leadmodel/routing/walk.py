@@ -47,7 +47,9 @@ class Found:
 
 def walk(asked: Asked, sight: Sight, steps: list[RuleStep] | None = None) -> Found:
     """Ask the rules in their order; `steps` is given to be told what came of each."""
-    rules = asked.routing.rules
+    rules, most = asked.routing.rules, asked.routing.most_hops
+    if asked.passing is not None and most is not None and asked.passing.hops >= most:
+        return _to_the_last(asked, sight, steps)
     if not rules:
         return _in_pool(asked, sight, None, EVERYBODY, steps)
     last: Found | None = None
@@ -82,6 +84,15 @@ def _to_owner(asked: Asked, sight: Sight, rule: Rule, steps: list[RuleStep] | No
         return found
     anyway = rule.away is OwnerAway.ANYWAY
     can = sight.can_own(owned.rep, anyway=anyway)
+    if can is not None and owned.rep in asked.without:
+        found = Found(code=StepCode.OWNER_TRIED, rule=rule, owner=owned.rep)
+        _tell(
+            steps,
+            rule,
+            found,
+            f"{owned.rep}, who owns {owned.of}, had this lead before, so the next rule is asked",
+        )
+        return found
     if can is None:
         found = Found(code=StepCode.NO_OWNER, rule=rule, owner=owned.rep)
         _tell(steps, rule, found, f"{owned.rep}, who owns {owned.of}, is not on the desk")
@@ -97,6 +108,27 @@ def _to_owner(asked: Asked, sight: Sight, rule: Rule, steps: list[RuleStep] | No
     found = Found(code=code, rule=rule, owner=owned.rep)
     waits = "so it waits" if code is StepCode.HELD else "so the next rule is asked"
     _tell(steps, rule, found, f"{owned.rep}, who owns {owned.of}, cannot respond in time, {waits}")
+    return found
+
+
+def _to_the_last(asked: Asked, sight: Sight, steps: list[RuleStep] | None) -> Found:
+    """A lead that the rules pass on no more: to the last owner, who keeps it, or to nobody."""
+    last = asked.routing.last_owner
+    found = Found(code=StepCode.PASSED_ENOUGH)
+    if last is not None and sight.can_own(last, anyway=True):
+        found = Found(code=StepCode.PASSED_ENOUGH, rep=last, owner=last)
+    if steps is not None:
+        assert asked.passing is not None
+        hops = asked.passing.hops
+        often = f"was passed on {hops} time{'s' * (hops != 1)} of at most {asked.routing.most_hops}"
+        why = f"goes to {last}, the last owner"
+        if last is None:
+            why = "waits, nobody is named as the last owner"
+        elif last in asked.without:
+            why = f"waits, {last}, the last owner, had it before"
+        elif found.rep is None:
+            why = f"waits, {last}, the last owner, takes no leads"
+        _tell(steps, None, found, f"{often}, so it {why}")
     return found
 
 

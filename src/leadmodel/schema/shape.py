@@ -35,6 +35,7 @@ FORMED: Mapping[str, Any] = {
     "half_life": "1h",
     "hours": "03:00:00-03:00:01",
     "idle": "1h",
+    "leave_notice": "1d",
     "per": "1h",
     "respond_within": "1h",
     "review_every": "1mo",
