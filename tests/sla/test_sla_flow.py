@@ -8,8 +8,8 @@ import pytest
 
 from leadmodel.conditions import Condition, CustomField, FieldKind
 from leadmodel.flow import Report, run
-from leadmodel.records import Event, Lead
-from leadmodel.routing import Rep, Routing, WhyNot, route
+from leadmodel.records import Event, Lead, RepId
+from leadmodel.routing import Rep, Routing, StepCode, WhyNot, route
 from leadmodel.sla import LadderStep, Moment, SlaPolicy, StepAction, Trigger
 from leadmodel.sla.shipped import two_hours
 from tests.building import (
@@ -94,6 +94,18 @@ def test_whoever_had_the_lead_in_this_cycle_does_not_get_it_back_and_with_nobody
     (held,) = two.reassigned
     assert (held.rep, held.retry_at) == (None, None)
     assert {each.why_not for each in held.candidates} == {WhyNot.TRIED}
+
+
+@pytest.mark.statement("SL-10")
+def test_after_so_many_hops_it_goes_to_the_last_owner() -> None:
+    routing = Routing(when=HOUSE.routing.when, most_hops=1, last_owner=RepId("zoe"))
+    model = house(
+        routing=routing, sla=(policy(ladder=(LadderStep(after="24h", action=StepAction.REASSIGN),)),)
+    )
+    told = (assigned(MONDAY - 26 * HOUR), assigned(MONDAY - 25 * HOUR, "bob"))
+    found = report(*told, leads=(lead(),), reps=(ANN, BOB, rep("cid"), rep("zoe")), model=model)
+
+    assert [(each.rep, each.steps[-1].code) for each in found.reassigned] == [("zoe", StepCode.PASSED_ENOUGH)]
 
 
 @pytest.mark.statement("SL-10", "SL-27")

@@ -23,22 +23,24 @@ def goes_together_from(
     Time changes who is ready at instants that are known beforehand, so it goes from each of them to the next.
     """
     lanes = [_Lane(asked, pool) for pool in pools]
-    try:
-        if combinations.first([lane.ever() for lane in lanes]) is None:
-            return None
-        at = asked.at
-        seen: dict[int, Presence] = {}
-        before: list[list[int]] = []
-        while True:
-            ready = [lane.ready_at(at, seen) for lane in lanes]
-            if at > asked.at and ready != before and combinations.first(ready) is not None:
-                return at
-            before = ready
-            at = min(lane.until for lane in lanes)
-            if at - asked.at > LOOK_AHEAD:
-                return None
-    except OutOfStepsError:
+    if not _some([lane.ever() for lane in lanes], combinations, unknown=True):
         return None
+    at = asked.at
+    seen: dict[int, Presence] = {}
+    ready = [lane.ready_at(at, seen) for lane in lanes]
+    while (at := min(lane.until for lane in lanes)) - asked.at <= LOOK_AHEAD:
+        before, ready = ready, [lane.ready_at(at, seen) for lane in lanes]
+        if ready != before and _some(ready, combinations, unknown=False):
+            return at
+    return None
+
+
+def _some(lists: list[list[int]], combinations: Combinations, *, unknown: bool) -> bool:
+    """Whether there is a combination; `unknown` where that takes too long to find out."""
+    try:
+        return combinations.first(lists) is not None
+    except OutOfStepsError:
+        return unknown
 
 
 class _Lane:
