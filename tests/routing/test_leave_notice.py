@@ -71,7 +71,9 @@ def test_a_lead_that_would_lie_idle_for_a_week_from_tomorrow_goes_to_somebody_el
         ("2026-11-23T00:00:00+01:00", None),
     ],
 )
-def test_two_days_of_notice_are_two_whole_days_by_the_reps_own_calendar(at: str, why_not: str | None) -> None:
+def test_pitfall_35_two_days_of_notice_are_two_whole_days_by_the_reps_own_calendar(
+    at: str, why_not: str | None
+) -> None:
     decision = asked(moment(at), AWAY, model=policy("2d"))
 
     assert {each.rep: each.why_not for each in decision.candidates} == {"ann": why_not}
