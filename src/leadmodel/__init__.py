@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from . import metrics as metrics
     from . import model as model
     from . import overdue as overdue
+    from . import plots as plots
     from . import process as process
     from . import records as records
     from . import routing as routing
     from . import schema as schema
     from . import scoring as scoring
     from . import sla as sla
+    from . import stores as stores
+    from . import testing as testing
     from . import whatif as whatif
+    from . import whereabouts as whereabouts
     from .conditions import Condition as Condition
     from .conditions import CustomField as CustomField
     from .conditions import FieldKind as FieldKind
@@ -82,8 +86,6 @@ if TYPE_CHECKING:
     from .matching import Duplicate as Duplicate
     from .matching import Matching as Matching
     from .matching import find_duplicates as find_duplicates
-    from .matching import index_accounts as index_accounts
-    from .matching import match_account as match_account
     from .metrics import Measures as Measures
     from .metrics import measure as measure
     from .model import LeadModel as LeadModel
@@ -164,7 +166,7 @@ _FACE = {
         "can eligible_for_marketing eligible_for_outbound lose mermaid move_table nurture qualify "
         "reassign replay resume run_machine unqualify win work"
     ),
-    "matching": "Duplicate Matching find_duplicates index_accounts match_account",
+    "matching": "Duplicate Matching find_duplicates",
     "metrics": "Measures measure",
     "model": "LeadModel",
     "overdue": "LateLead PendingStep",
@@ -284,12 +286,10 @@ __all__ = [
     "flow",
     "frames",
     "hours",
-    "index_accounts",
     "interop",
     "lifecycle",
     "load_model",
     "lose",
-    "match_account",
     "matching",
     "measure",
     "mermaid",
@@ -303,6 +303,7 @@ __all__ = [
     "overdue",
     "overdue_steps",
     "parse_model",
+    "plots",
     "process",
     "qualify",
     "ready_to_route",
@@ -321,8 +322,11 @@ __all__ = [
     "scoring",
     "sla",
     "spell",
+    "stores",
+    "testing",
     "unqualify",
     "whatif",
+    "whereabouts",
     "win",
     "work",
 ]
