@@ -1,5 +1,6 @@
 """The report on fairness: shares against expectation, how far chance would have strayed, and why somebody got fewer."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from leadmodel.routing import (
     Ledger,
     Routing,
     Spread,
+    WhyNot,
     allot,
     charge,
     fairness_report,
@@ -184,6 +186,20 @@ def test_why_somebody_got_fewer_is_told_by_reason_and_number() -> None:
         kept_out = [count for code, count in causes(report, each.rep).items() if code in KEPT_OUT]
         returned = sum(each.rep in decision.shares for decision in decisions[-1:])
         assert each.eligible_for + returned + sum(kept_out) == 12
+
+
+@pytest.mark.parametrize("code", [each for each in WhyNot if each is not WhyNot.OUTRANKED])
+def test_whatever_keeps_somebody_out_is_counted(code: WhyNot) -> None:
+    model = house(routing=Routing(when=ANYBODY, prefer=("fairness",)))
+    desk = open_desk((rep("ann"), rep("bob")), model, ledger=EMPTY)
+    decision = route(lead(), model, desk=desk, at=MONDAY)
+    first, second = decision.candidates
+    kept_out = replace(decision, candidates=(first, replace(second, eligible=False, why_not=code)))
+    after = desk.gave(ANN, at=MONDAY, decision=decision).ledger
+    assert after is not None
+    report = fairness_report(after, decisions=[kept_out])
+
+    assert causes(report, "bob")[CauseCode(code.value)] == 1
 
 
 def test_a_span_is_half_open() -> None:

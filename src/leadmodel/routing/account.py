@@ -127,7 +127,7 @@ def _passed_enough(asked: Asked, scan: Scan, found: Found, steps: list[RuleStep]
         elif rep.id == asked.routing.last_owner or seen.why_not is WhyNot.TRIED:
             others.append(seen)
         else:
-            says = "is not the last owner"
+            says = "is not the last owner" if asked.routing.last_owner else "no last owner is named"
             others.append(
                 replace(seen, eligible=False, why_not=WhyNot.NOT_THE_OWNER, says=says, ask_again_at=None)
             )

@@ -19,7 +19,7 @@ class Share(StrEnum):
     """What two reps have to have in common."""
 
     LANGUAGE = "language"
-    """They speak one language, or one speaks it as the other's country does."""
+    """They speak one language: `it` and `it-CH` are one, `it-CH` and `it-IT` are two."""
     TERRITORY = "territory"
     """They cover one country."""
     ZONE = "zone"

@@ -24,10 +24,19 @@ class CauseCode(StrEnum):
 
     ELIGIBLE = "eligible"
     TRIED = "tried"
+    NOT_THE_OWNER = "not_the_owner"
+    NOT_IN_POOL = "not_in_pool"
+    NOT_ACTIVE = "not_active"
     LANGUAGE = "language"
+    TERRITORY = "territory"
+    SKILL = "skill"
+    ROLE = "role"
     ON_LEAVE = "on_leave"
+    ON_LEAVE_SOON = "on_leave_soon"
     NO_ROOM = "no_room"
+    QUOTA = "quota"
     NOT_AT_WORK = "not_at_work"
+    NOT_TOGETHER = "not_together"
     OUTRANKED_BEFORE = "outranked_before"
     """Could have had the lead, and a criterion before fairness preferred others."""
     WEIGHT = "weight"
@@ -278,10 +287,19 @@ def _leads(count: int) -> str:
 _WORDS = {
     CauseCode.ELIGIBLE: "eligible for {0} of {1}",
     CauseCode.TRIED: "had had {0} before",
+    CauseCode.NOT_THE_OWNER: "not the owner of {0}",
+    CauseCode.NOT_IN_POOL: "not in the pool of {0}",
+    CauseCode.NOT_ACTIVE: "not active for {0}",
     CauseCode.LANGUAGE: "does not speak the language of {0}",
+    CauseCode.TERRITORY: "does not cover the country of {0}",
+    CauseCode.SKILL: "has not the skill for {0}",
+    CauseCode.ROLE: "has not the role for {0}",
     CauseCode.ON_LEAVE: "on leave for {0}",
+    CauseCode.ON_LEAVE_SOON: "soon on leave for {0}",
     CauseCode.NO_ROOM: "full for {0}",
+    CauseCode.QUOTA: "had the quota before {0}",
     CauseCode.NOT_AT_WORK: "not at work for {0}",
+    CauseCode.NOT_TOGETHER: "did not go together with others for {0}",
     CauseCode.OUTRANKED_BEFORE: "behind others by an earlier criterion for {0}",
     CauseCode.WEIGHT: "weighs more or less than the average for {0}",
     CauseCode.BY_HAND_TO_OTHERS: "{0} given to others by hand",

@@ -126,12 +126,8 @@ def passed_on(desk: Desk, decision: Decision, *, at: datetime) -> Desk:
         raise InputError("decision", decision.lead, "passes nothing on, `Desk.gave` gives out a new lead")
     if decision.rep is None:
         return desk
-    after = desk.gave_back(decision.lead, at=at, why=passing.why or "passed_on")
-    after = after.gave(decision.rep, at=at, decision=decision)
-    held = desk.load.get(passing.holder or "", 0)
-    if passing.holder is None or held == 0:
-        return after
-    freed = replace(after, load=FrozenMap({**after.load, passing.holder: held - 1}))
-    if hasattr(after, "attendance"):
-        object.__setattr__(freed, "attendance", after.attendance)
-    return freed
+    holder = passing.holder
+    if holder is not None and desk.load.get(holder, 0) > 0:
+        desk = replace(desk, load=FrozenMap({**desk.load, holder: desk.load[holder] - 1}))
+    desk = desk.gave_back(decision.lead, at=at, why=passing.why or "passed_on")
+    return desk.gave(decision.rep, at=at, decision=decision)

@@ -206,11 +206,9 @@ class _Question:
 
     def _not_together(self, most: Sequence[int]) -> Together:
         lists, share = self._lists(most), self.combinations.share
-        for count in range(len(share) + 1):
-            if self.combinations.first(lists, count=count) is None:
-                break
-        else:
-            raise AssertionError("there is a combination")
+        count = next(
+            count for count in range(len(share) + 1) if self.combinations.first(lists, count=count) is None
+        )
         names = " and ".join(pool.name for pool in self.pools)
         if count == 0:
             return self._failed(
@@ -266,7 +264,7 @@ class _Question:
         step = Found(code=StepCode.TAKEN, rep=winner.rep, pool=pool, dropped=dropped)
         beside = tuple(rep for place, rep in enumerate(reps) if place != number)
         says = f"goes round {pool.name}{', together with ' if beside else ''}{', '.join(beside)}"
-        return _decision(
+        return _new_decision(
             asked,
             self.pools,
             self.combinations.share,
@@ -310,7 +308,7 @@ class _Question:
 _DecisionDraft = draft_of(Decision)
 
 
-def _decision(asked: Asked, pools: Sequence[PoolPolicy], share: Sequence[Share], **told: Any) -> Decision:
+def _new_decision(asked: Asked, pools: Sequence[PoolPolicy], share: Sequence[Share], **told: Any) -> Decision:
     """A decision whose digest is found when it is asked for: that takes longer than all the rest."""
     new = _DecisionDraft()
     for name, value in told.items():
