@@ -9,7 +9,7 @@ from ..records import Case, Graded, Lead, Links, RepId, utc
 from .decision import Passing
 from .desk import Desk
 from .facts import facts_about
-from .needs import Need, NeedKind
+from .needs import Need
 from .policy import HasRouting
 from .pools import PoolPolicy
 from .roster import Rep
@@ -111,7 +111,3 @@ class Asked:
         if not dropped:
             return pool.needs
         return tuple(need for need in pool.needs if need not in dropped)
-
-    def asks_language(self, pool: PoolPolicy) -> bool:
-        """Whether a pool looks at the lead's language at all."""
-        return any(need.of is NeedKind.LANGUAGE for need in pool.needs)
