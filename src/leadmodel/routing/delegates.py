@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from ..errors import Finding, InputError, hint
 from ..hours.calendar import table_over
-from ..hours.wall import local
 from ..records import RepId, utc
 from ..records.instants import micros
 from .desk import Desk
+from .judge import on_leave
 
 __all__ = ["Delegation", "DelegationCode", "away_on", "check_delegates", "delegate_of"]
 
@@ -129,8 +129,7 @@ def away_on(desk: Desk) -> Callable[[RepId, datetime], bool]:
             return True
         # Refuses what no zone can be asked about.
         table_over(desk.schedules[rep], micros(at), micros(at))
-        today = local(at, somebody.zone).date()
-        return any(off.whole_days and off.start <= today < off.end for off in somebody.leave)
+        return on_leave(somebody, at) is not None
 
     return away
 

@@ -4,7 +4,8 @@ Where every step of that has a name of its own, a fairness ledger can tell the s
 who is in it.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from ..records import RepId
 from .asked import Asked
@@ -12,6 +13,7 @@ from .bits import mask_of, members
 from .keys import asked_skill, rarity
 from .needs import Need, NeedKind, named_by
 from .pools import Criterion, PoolPolicy
+from .roster import Rep
 from .speech import can_answer
 
 if TYPE_CHECKING:
@@ -160,30 +162,22 @@ class Lane:
         return next((able & mask, name) for mask, name in self._groups[key] if able & mask)
 
     def _grouped(self, criterion: Criterion, skill: str | None) -> list[Named]:
-        floor = self.floor
-        reps = [floor.reps[place] for place in members(self.members)]
+        """The members by what a criterion sees in them, the best group first."""
+        reps = [self.floor.reps[place] for place in members(self.members)]
         if criterion == "scarce":
             rare = rarity(reps)
-            return [
-                self._named(
-                    f"{self.pool.name} {value} rare",
-                    floor.mask(lambda rep, value=value: rare.get(rep.id) == value),  # type: ignore[misc]
-                )
-                for value in sorted(set(rare.values()))
-            ]
+            return self._by_value(lambda rep: rare[rep.id], f"{self.pool.name}: rare")
         if criterion == "tier":
-            return [
-                self._named(f"tier {tier}", floor.mask(lambda rep, tier=tier: rep.tier == tier))  # type: ignore[misc]
-                for tier in sorted({rep.tier for rep in reps})
-            ]
+            return self._by_value(lambda rep: rep.tier, f"{self.pool.name}: tier")
         name = str(skill)
-        return [
-            self._named(
-                f"knows {name} at {level}",
-                floor.mask(lambda rep, level=level: rep.skills.get(name, 0) == level),  # type: ignore[misc]
-            )
-            for level in sorted({rep.skills.get(name, 0) for rep in reps}, reverse=True)
-        ]
+        return self._by_value(lambda rep: -rep.skills.get(name, 0), f"{self.pool.name}: {name}")
+
+    def _by_value(self, value: Callable[[Rep], Any], what: str) -> list[Named]:
+        """The members of each value as a set with a name, the smallest value first."""
+        places: dict[Any, list[int]] = {}
+        for place in members(self.members):
+            places.setdefault(value(self.floor.reps[place]), []).append(place)
+        return [self._named(f"{what} {each}", mask_of(places[each])) for each in sorted(places)]
 
     def _named(self, name: str, mask: int) -> Named:
         """A set that never changes, known on the whole floor by its name."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, get_args
 
 from ..conditions import FieldKind
 from ..errors import Finding, InputError
@@ -126,7 +126,7 @@ def check_order(prefer: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
     Raises `InputError` for none, an unknown one, one that is listed twice, and any after `fairness`.
     """
     prefer = tuple(prefer)
-    known: tuple[str, ...] = Criterion.__args__  # type: ignore[attr-defined] # the members of a Literal
+    known: tuple[str, ...] = get_args(Criterion)
     for each in prefer:
         if each not in known:
             raise InputError("prefer", each, f"is not one of {', '.join(known)}")
